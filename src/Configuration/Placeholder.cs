@@ -1,0 +1,3 @@
+namespace LlmSentinel.Configuration;
+
+internal static class Placeholder;

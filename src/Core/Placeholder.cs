@@ -1,0 +1,3 @@
+namespace LlmSentinel.Core;
+
+internal static class Placeholder;

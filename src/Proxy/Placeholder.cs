@@ -1,0 +1,3 @@
+namespace LlmSentinel.Proxy;
+
+internal static class Placeholder;

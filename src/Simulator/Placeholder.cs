@@ -1,0 +1,3 @@
+namespace LlmSentinel.Simulator;
+
+internal static class Placeholder;

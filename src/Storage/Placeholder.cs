@@ -1,0 +1,3 @@
+namespace LlmSentinel.Storage;
+
+internal static class Placeholder;

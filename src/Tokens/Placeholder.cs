@@ -1,0 +1,3 @@
+namespace LlmSentinel.Tokens;
+
+internal static class Placeholder;

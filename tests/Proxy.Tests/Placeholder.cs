@@ -1,0 +1,1 @@
+namespace LlmSentinel.Proxy.Tests;
