@@ -70,6 +70,9 @@ public sealed class ResponseFacts
     /// <summary>False for answers whose usage must not be counted: warm-up calls, replays, token counting.</summary>
     public bool Billable { get; set; } = true;
 
+    /// <summary>Generated text, collected only where a count may be needed.</summary>
+    public OutputText Text { get; } = new();
+
     /// <summary>Forgets everything, for reuse.</summary>
     public void Reset()
     {
@@ -93,5 +96,6 @@ public sealed class ResponseFacts
         HiddenOutput = false;
         LogprobTokens = null;
         Billable = true;
+        Text.Reset();
     }
 }
