@@ -15,6 +15,9 @@ public sealed record Exchange
     /// <summary>W3C span id (16 hex digits) of the caller, when it sent a <c>traceparent</c>.</summary>
     public string? ParentSpanId { get; init; }
 
+    /// <summary>True when that <c>traceparent</c> carried the sampled flag. For spans only; not kept in rows.</summary>
+    public bool ParentSampled { get; init; }
+
     /// <summary>When the request's head arrived.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -23,6 +26,12 @@ public sealed record Exchange
 
     /// <summary>The OpenTelemetry <c>gen_ai.provider.name</c>.</summary>
     public required string Provider { get; init; }
+
+    /// <summary>Host of the destination the call went to, without port, path or credentials; null when none was chosen. Not kept in rows.</summary>
+    public string? ServerAddress { get; init; }
+
+    /// <summary>Its port. Not kept in rows.</summary>
+    public int? ServerPort { get; init; }
 
     /// <summary>The dialect's name, <see cref="Wire.DialectNames"/>.</summary>
     public required string Dialect { get; init; }
