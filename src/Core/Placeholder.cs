@@ -1,3 +1,0 @@
-namespace LlmSentinel.Core;
-
-internal static class Placeholder;
