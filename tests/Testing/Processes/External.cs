@@ -3,8 +3,9 @@ namespace LlmSentinel.Testing.Processes;
 /// <summary>Programs that are not part of the build: real servers and clients some tests talk to.</summary>
 public static class External
 {
-    // Debian puts servers here, outside the PATH of an ordinary user.
-    private static readonly string[] MorePlaces = ["/usr/sbin", "/usr/local/sbin", "/sbin"];
+    // Where ./test.sh unpacks what it fetches, and where Debian puts servers, outside the PATH of an ordinary user.
+    private static readonly string[] MorePlaces =
+        [RepositoryRoot.Combine("artifacts", "tools", "bin"), "/usr/sbin", "/usr/local/sbin", "/sbin"];
 
     /// <summary>True on a build server, where a missing program is a failure and not a reason to skip.</summary>
     public static bool IsBuildServer { get; } =
