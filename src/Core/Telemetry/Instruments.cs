@@ -1,0 +1,80 @@
+using static LlmSentinel.Core.Telemetry.InstrumentKind;
+using static LlmSentinel.Core.Telemetry.MetricTags;
+
+namespace LlmSentinel.Core.Telemetry;
+
+/// <summary>The table of all instruments. <see cref="SentinelMetrics"/> makes them, exporters look their labels up here.</summary>
+public static class Instruments
+{
+    private static readonly string[] GenAi =
+        [GenAiOperation, GenAiProvider, GenAiRequestModel, GenAiResponseModel, MetricTags.ServerAddress, ServerPort];
+
+    private static readonly string[] Series = [Upstream, Model, Operation];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<InstrumentDefinition> All { get; } =
+    [
+        new(MetricNames.GenAiTokenUsage, Histogram, "{token}",
+            "Tokens billed for a call, input (cached included) and output (reasoning included) apart. Nothing is recorded where no count is known.",
+            [.. GenAi, GenAiTokenType, App], MetricBuckets.GenAiTokens),
+        new(MetricNames.GenAiOperationDuration, Histogram, "s",
+            "Whole duration of a GenAI call.", [.. GenAi, ErrorType, App], MetricBuckets.GenAiSeconds),
+        new(MetricNames.GenAiTimeToFirstChunk, Histogram, "s",
+            "From the request sent upstream to the first event of a stream.", [.. GenAi, App], MetricBuckets.GenAiSeconds),
+        new(MetricNames.GenAiTimePerOutputChunk, Histogram, "s",
+            "Mean gap between the output chunks of a stream, recorded once per call.", [.. GenAi, App], MetricBuckets.GenAiSeconds),
+
+        new(MetricNames.Exchanges, Counter, "{exchange}",
+            "Finished exchanges by how they ended.", [.. Series, Outcome, Streamed, App]),
+        new(MetricNames.ExchangeDuration, Histogram, "s",
+            "Request in to last byte out.", [.. Series, Outcome, App], MetricBuckets.LongCallSeconds),
+        new(MetricNames.TimeToFirstByte, Histogram, "s",
+            "From the request sent upstream to the first byte of the response head.", [.. Series, App], MetricBuckets.LongCallSeconds),
+        new(MetricNames.TimeToFirstToken, Histogram, "s",
+            "From the request sent upstream to the first output of a stream: text, reasoning, refusal, tool call or audio.",
+            [.. Series, App], MetricBuckets.LongCallSeconds),
+        new(MetricNames.TimePerOutputToken, Histogram, "s",
+            "First to last output of a stream, divided by output tokens less one.", [.. Series, App], MetricBuckets.PerTokenSeconds),
+        new(MetricNames.InterChunkMax, Histogram, "s",
+            "Longest silence between two outputs of a stream.", [.. Series, App], MetricBuckets.LongCallSeconds),
+        new(MetricNames.ExchangesInFlight, Gauge, "{exchange}", "Calls under way.", [Upstream]),
+        new(MetricNames.ExchangeBytes, Counter, "By", "Body bytes sent upstream (request) and received (response).", [Upstream, Direction]),
+        new(MetricNames.AddedTime, Histogram, "s",
+            "The sidecar's own time: request in to upstream send (request), first body byte from upstream to first byte to the client (response).",
+            [Upstream, Direction], MetricBuckets.AddedSeconds),
+
+        new(MetricNames.Tokens, Counter, "{token}",
+            "Tokens by kind. cache_read and cache_write are parts of input, reasoning is a part of output: do not add them up.",
+            [Upstream, Model, TokenType, Source, App]),
+        new(MetricNames.Usage, Counter, "{exchange}", "Exchanges by where their token counts come from.", [.. Series, Source]),
+        new(MetricNames.Cost, Counter, "{USD}", "Cost of exchanges with a known price, in US dollars.", [Upstream, Model, Source, App]),
+        new(MetricNames.CostUnknown, Counter, "{exchange}", "Exchanges with token counts whose price nobody knows.", [Upstream, Model]),
+        new(MetricNames.PricingInfo, Gauge, "", "Always 1; the label tells the version of the price list in use.", [MetricTags.Version]),
+
+        new(MetricNames.RateLimitRemaining, Gauge, "{unit}", "What the provider's headers last said is left in the window.", [Upstream, Model, Resource]),
+        new(MetricNames.RateLimitLimit, Gauge, "{unit}", "What the provider's headers last said is allowed in the window.", [Upstream, Model, Resource]),
+
+        new(MetricNames.QueueDepth, Gauge, "{item}", "Items waiting.", [Queue]),
+        new(MetricNames.QueueCapacity, Gauge, "{item}", "Most items that may wait; further ones are dropped.", [Queue]),
+        new(MetricNames.QueueDropped, Counter, "{item}", "Items dropped instead of delaying a call.", [Queue, Reason]),
+        new(MetricNames.CaptureUsed, Gauge, "By", "Memory held by copies of bodies waiting to be read.", []),
+        new(MetricNames.CaptureLimit, Gauge, "By", "Most memory such copies may hold.", []),
+        new(MetricNames.ObservationGaps, Counter, "{exchange}", "Exchanges of which something could not be seen.", [Upstream, Reason]),
+        new(MetricNames.StageDuration, Histogram, "s", "Time a stage behind the forwarder spends on one exchange.", [Stage], MetricBuckets.StageSeconds),
+        new(MetricNames.StageFailures, Counter, "{exchange}", "Exchanges a stage failed on. The calls themselves were not affected.", [Stage]),
+
+        new(MetricNames.StoreWritten, Counter, "{exchange}", "Exchanges written.", [Store]),
+        new(MetricNames.StoreDropped, Counter, "{exchange}", "Exchanges lost by the store.", [Store]),
+        new(MetricNames.StoreSize, Gauge, "By", "Bytes on disk.", [Store]),
+        new(MetricNames.StoreHealthy, Gauge, "", "1 while writing works, else 0.", [Store]),
+
+        new(MetricNames.ConfigReloads, Counter, "{reload}", "Attempts to load a changed configuration (ok, failed).", [Result]),
+        new(MetricNames.LabelOverflows, Counter, "{value}", "Label values replaced by 'other' because there were too many.", [MetricTags.Label]),
+        new(MetricNames.BuildInfo, Gauge, "", "Always 1; the labels tell what is running.", [MetricTags.Version, Runtime]),
+    ];
+
+    private static readonly Dictionary<string, InstrumentDefinition> ByName = All.ToDictionary(d => d.Name, StringComparer.Ordinal);
+
+    /// <summary>The definition of a name of <see cref="MetricNames"/>.</summary>
+    public static InstrumentDefinition Get(string name) => ByName[name];
+}
