@@ -1,0 +1,356 @@
+using System.Buffers;
+using LlmSentinel.Core.Exchanges;
+using LlmSentinel.Core.Wire;
+using LlmSentinel.Core.Wire.Framing;
+
+namespace LlmSentinel.Core.Capture;
+
+/// <summary>
+/// Reads one response while its bytes pass. A plain stream is taken apart and read at once, event by event, without copies; a JSON
+/// body or a compressed one is only copied, bounded, and read in <see cref="Complete"/>. Owned by one exchange at a time, used by
+/// one thread at a time, reused after <see cref="Reset"/>. No method throws on any input.
+/// </summary>
+/// <param name="budget">Pays for every copy.</param>
+public sealed class ResponseReader(CaptureBudget budget)
+{
+    /// <summary>Decoded bytes read at most, as a multiple of the copy's limit; bounds what a decompression bomb can cost.</summary>
+    private const int DecodedFactor = 64;
+
+    /// <summary>Decoded bytes of a JSON body kept at most, as a multiple of the copy's limit.</summary>
+    private const int DecodedBodyFactor = 8;
+
+    private const int DecodedMost = 64 * 1024 * 1024;
+
+    private readonly CaptureBuffer _encoded = new(budget);
+    private readonly CaptureBuffer _body = new(budget);
+    private EventFramer _framer = new();
+    private HeldBytes _start;
+    private StreamClock _clock;
+    private IDialect? _dialect;
+    private ResponseHead _head;
+    private BodyLabel _label;
+    private bool _isEncoded;
+    private bool _off = true;
+    private int _limit;
+    private int _heldReserved;
+    private long _bytes;
+    private long _lastRead;
+
+    /// <summary>What the dialect found. Final after <see cref="Complete"/>; a stream cut short has no terminal mark in it.</summary>
+    public ResponseFacts Facts { get; } = new();
+
+    /// <summary>The stream's moments. Final after <see cref="Complete"/>.</summary>
+    public ref readonly StreamClock Clock => ref _clock;
+
+    /// <summary>True when the body came as events. Final after <see cref="Complete"/>.</summary>
+    public bool Streamed { get; private set; }
+
+    /// <summary>Events read. Final after <see cref="Complete"/>.</summary>
+    public int Events { get; private set; }
+
+    /// <summary>Why something may be missing. Final after <see cref="Complete"/>.</summary>
+    public ObservationGap Gap { get; private set; }
+
+    /// <summary>Starts reading a response. Call <see cref="Reset"/> before the next one.</summary>
+    /// <param name="dialect">Reads events and bodies.</param>
+    /// <param name="head">The response's head.</param>
+    /// <param name="captureLimit">Most bytes copied of the body.</param>
+    public void Begin(IDialect dialect, in ResponseHead head, int captureLimit)
+    {
+        _dialect = dialect;
+        _head = head;
+        _limit = captureLimit;
+        _label = BodySniffer.Classify(head.ContentType);
+        _isEncoded = !ContentDecoder.IsIdentity(head.ContentEncoding);
+        _encoded.Limit = captureLimit;
+        _body.Limit = _isEncoded ? (int)Math.Min((long)captureLimit * DecodedBodyFactor, DecodedMost) : captureLimit;
+        _off = _isEncoded && _label == BodyLabel.Media;
+    }
+
+    /// <summary>Looks at bytes on their way, on the response's own thread.</summary>
+    /// <param name="bytes">What was read; not kept.</param>
+    /// <param name="timestamp">When, in the clock's ticks; the time of every event these bytes complete.</param>
+    public void Read(ReadOnlySpan<byte> bytes, long timestamp)
+    {
+        if (_off || bytes.IsEmpty)
+            return;
+        _bytes += bytes.Length;
+        _lastRead = timestamp;
+        try
+        {
+            if (_isEncoded)
+                _encoded.Append(bytes, timestamp);
+            else
+                Feed(bytes, timestamp);
+        }
+        catch (Exception)
+        {
+            Stop(ObservationGap.ObserverFailed);
+        }
+    }
+
+    /// <summary>Reads what had to wait for the end, off the request's path. Once, after the last <see cref="Read"/>.</summary>
+    public void Complete()
+    {
+        if (_off)
+            return;
+        try
+        {
+            if (_isEncoded)
+                Decode();
+            if (!_off)
+                Finish();
+        }
+        catch (Exception)
+        {
+            Stop(ObservationGap.ObserverFailed);
+        }
+
+        _off = true;
+    }
+
+    /// <summary>Gives all memory back and forgets everything, for reuse.</summary>
+    public void Reset()
+    {
+        ReleaseFramer();
+        _encoded.Reset();
+        _body.Reset();
+        Facts.Reset();
+        _clock = default;
+        _dialect = null;
+        _head = default;
+        _off = true;
+        _bytes = 0;
+        _lastRead = 0;
+        Streamed = false;
+        Events = 0;
+        Gap = ObservationGap.None;
+    }
+
+    private void Feed(ReadOnlySpan<byte> bytes, long timestamp)
+    {
+        if (_framer.Kind == BodyKind.Undecided)
+        {
+            Sniff(bytes, timestamp);
+        }
+        else if (_framer.Kind is BodyKind.Json or BodyKind.JsonOrLines)
+        {
+            _body.Append(bytes, timestamp);
+        }
+        else
+        {
+            while (_framer.TryRead(ref bytes, out var wireEvent))
+                Take(wireEvent, timestamp);
+            PayForHeld(_framer.HeldCapacity);
+        }
+    }
+
+    private void Sniff(ReadOnlySpan<byte> bytes, long timestamp)
+    {
+        if (_start.Length > 0)
+        {
+            _start.Append(bytes);
+            bytes = _start.Span;
+        }
+
+        var body = bytes[BodySniffer.LeadingBlanks(bytes)..];
+        _framer.Kind = BodySniffer.Decide(_label, body, _dialect!.Name == DialectNames.Gemini);
+        switch (_framer.Kind)
+        {
+            case BodyKind.Undecided when _start.Length == 0:
+                _start.Append(body);
+                return;
+            case BodyKind.Undecided:
+                return;
+            case BodyKind.Ignored:
+                var promised = _label is BodyLabel.Json or BodyLabel.NdJson;
+                Stop(promised && _head.Status < 400 ? ObservationGap.Malformed : ObservationGap.None);
+                return;
+            case BodyKind.EventStream:
+                body = bytes;
+                break;
+        }
+
+        Streamed = _framer.Kind is not (BodyKind.Json or BodyKind.JsonOrLines);
+        Feed(body, timestamp);
+        _start.Release();
+    }
+
+    private void Take(in WireEvent wireEvent, long timestamp)
+    {
+        Events++;
+        _clock.Mark(_dialect!.ReadEvent(wireEvent, Facts), timestamp);
+    }
+
+    /// <summary>Memory of an unfinished event counts against the budget once it is more than a usual chunk.</summary>
+    private void PayForHeld(int capacity)
+    {
+        const int free = 16 * 1024;
+        var due = capacity <= free ? 0 : capacity;
+        if (due == _heldReserved)
+            return;
+        budget.Release(_heldReserved);
+        _heldReserved = 0;
+        if (due > 0 && !budget.TryReserve(due))
+            Stop(ObservationGap.ByteBudget);
+        else
+            _heldReserved = due;
+    }
+
+    private void Decode()
+    {
+        if (_encoded.Gap == ObservationGap.ByteBudget)
+        {
+            Stop(ObservationGap.ByteBudget);
+            return;
+        }
+
+        Miss(_encoded.Gap);
+        var source = new MarkedStream(_encoded);
+        using var plain = ContentDecoder.TryOpen(source, _head.ContentEncoding!);
+        if (plain is null)
+        {
+            Stop(ObservationGap.UnknownEncoding);
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        var most = Math.Min((long)_limit * DecodedFactor, DecodedMost);
+        try
+        {
+            int count;
+            while (!_off && (count = plain.Read(buffer)) > 0)
+            {
+                Feed(buffer.AsSpan(0, count), source.Timestamp);
+                if ((most -= count) < 0)
+                {
+                    Miss(ObservationGap.ExchangeLimit);
+                    break;
+                }
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or ZstdSharp.ZstdException)
+        {
+            // A cut body ends with its bytes used up and gives what it gave; anything else is damage.
+            if (!source.AtEnd)
+                Miss(ObservationGap.Malformed);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void Finish()
+    {
+        if (_framer.Kind is BodyKind.Json or BodyKind.JsonOrLines)
+        {
+            FinishBody();
+        }
+        else
+        {
+            if (_framer.TryFinish(out var wireEvent))
+                Take(wireEvent, _lastRead);
+            if (_framer.LacksEnd)
+                Facts.Terminal = false;
+        }
+
+        if (_framer.Skipped > 0)
+            Miss(ObservationGap.Malformed);
+    }
+
+    private void FinishBody()
+    {
+        Miss(_body.Gap);
+        var head = _body.Head;
+        if (_framer.Kind == BodyKind.JsonOrLines && JsonLines.HasSeveral(head))
+        {
+            ReadAsLines();
+            return;
+        }
+
+        if (!head.IsEmpty)
+            _dialect!.ReadBody(head, Facts);
+        if (_body.Gap == ObservationGap.ExchangeLimit)
+            ReadLastMembers();
+
+        var arrived = _head.ContentLength is not { } length || _bytes >= length;
+        Facts.Terminal = arrived && (Gap != ObservationGap.None || EndsClosed());
+        if (!Facts.Terminal)
+            Miss(ObservationGap.Malformed);
+    }
+
+    private bool EndsClosed()
+    {
+        Span<byte> end = stackalloc byte[64];
+        var count = _body.CopyEnd(end);
+        end = end[^count..].TrimEnd(" \t\r\n"u8);
+        return !end.IsEmpty && end[^1] is (byte)'}' or (byte)']';
+    }
+
+    /// <summary>Of a body cut at the limit: its beginning was read, now what its end tells.</summary>
+    private void ReadLastMembers()
+    {
+        var end = ArrayPool<byte>.Shared.Rent(TailWindow.Size + 1);
+        try
+        {
+            var window = end.AsSpan(1, TailWindow.Size);
+            var tail = window[^_body.CopyEnd(window)..];
+            var members = LastMembers.Find(tail);
+            if (members < 0)
+                return;
+            var start = TailWindow.Size + 1 - tail.Length + members - 1;
+            end[start] = (byte)'{';
+            _dialect!.ReadBody(new ReadOnlySequence<byte>(end, start, TailWindow.Size + 1 - start), Facts);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(end);
+        }
+    }
+
+    private void ReadAsLines()
+    {
+        Streamed = true;
+        _framer.Kind = BodyKind.NdJson;
+        var copy = new MarkedStream(_body);
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
+        {
+            int count;
+            while ((count = copy.Read(buffer)) > 0)
+                Feed(buffer.AsSpan(0, count), copy.Timestamp);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        if (!_off)
+            Finish();
+    }
+
+    /// <summary>The first reason stands.</summary>
+    private void Miss(ObservationGap gap)
+    {
+        if (Gap == ObservationGap.None)
+            Gap = gap;
+    }
+
+    private void Stop(ObservationGap gap)
+    {
+        _off = true;
+        Miss(gap);
+        ReleaseFramer();
+        _encoded.Reset();
+        _body.Reset();
+    }
+
+    private void ReleaseFramer()
+    {
+        _framer.Release();
+        _start.Release();
+        budget.Release(_heldReserved);
+        _heldReserved = 0;
+    }
+}
