@@ -64,8 +64,12 @@ fi
 
 # --- Build ----------------------------------------------------------------------------------------------------------
 note "building"
-dotnet restore LlmSentinel.sln --locked-mode -v q "-clp:ErrorsOnly;NoSummary" || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-dotnet build LlmSentinel.sln --no-restore -v q "-clp:ErrorsOnly;NoSummary" || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+mkdir -p artifacts
+if ! { dotnet restore LlmSentinel.sln --locked-mode -v q && dotnet build LlmSentinel.sln --no-restore -v q; } > artifacts/build.log 2>&1; then
+  cat artifacts/build.log
+  echo "0 passed, 1 failed, 0 skipped"
+  exit 1
+fi
 
 # --- Run ------------------------------------------------------------------------------------------------------------
 # One project after the other: each runs its own tests in parallel already.
