@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text.Json;
+using LlmSentinel.Simulator.Engine;
+
+namespace LlmSentinel.Simulator.Http;
+
+/// <summary>
+/// The steps every request to generate goes through: (1) read the JSON, (2) does the model exist, (3) an error by header or
+/// scenario, (4) the plan, (5) the answer, streamed or in one piece.
+/// </summary>
+internal abstract class GenerationOperation : IOperation
+{
+    protected abstract string IdPrefix { get; }
+
+    protected abstract GenerationRequest Read(SimCall call, JsonElement root);
+
+    protected abstract void WritePlain(Utf8JsonWriter w, SimCall call, GenerationRequest request, Plan plan);
+
+    protected abstract Task WriteStreamAsync(StreamReply reply, SimCall call, GenerationRequest request, Plan plan);
+
+    protected abstract void WriteStreamError(IBufferWriter<byte> target, SimCall call);
+
+    protected virtual string StreamContentType(SimCall call) => "text/event-stream; charset=utf-8";
+
+    protected virtual void OnPlainWritten(GenerationRequest request, Plan plan, ReadOnlySpan<byte> json)
+    {
+    }
+
+    public async Task RunAsync(SimCall call)
+    {
+        using var document = RequestJson.Parse(call);
+        var request = Read(call, document.RootElement);
+        call.Model = request.Model;
+        ModelGate.Check(call, request.Model);
+        if (await InjectedErrors.SendAsync(call, request.Model)) return;
+
+        var plan = Planner.Make(call, request, IdPrefix);
+        if (request.Stream)
+        {
+            await using var reply = new StreamReply(call, plan, WriteStreamError);
+            await reply.OpenAsync(StreamContentType(call));
+            await WriteStreamAsync(reply, call, request, plan);
+            return;
+        }
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, SimJson.WriterOptions)) WritePlain(writer, call, request, plan);
+        OnPlainWritten(request, plan, buffer.WrittenSpan);
+        await PlainReply.SendAsync(call, buffer.WrittenMemory, plan: plan);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using LlmSentinel.Simulator.Anthropic;
+using LlmSentinel.Simulator.Engine;
+using LlmSentinel.Simulator.OpenAi;
+
+namespace LlmSentinel.Simulator.Http;
+
+/// <summary>One kind of request.</summary>
+internal interface IOperation
+{
+    Task RunAsync(SimCall call);
+}
+
+/// <summary>Who answers what.</summary>
+internal static class Operations
+{
+    private static readonly FrozenDictionary<Operation, IOperation> All = new Dictionary<Operation, IOperation>
+    {
+        [Operation.ChatCompletions] = new ChatOperation(),
+        [Operation.Embeddings] = new EmbeddingsOperation(),
+        [Operation.Models] = new ModelsOperation(),
+        [Operation.Model] = new ModelsOperation(),
+        [Operation.Messages] = new MessagesOperation(),
+        [Operation.CountTokens] = new CountTokensOperation(),
+        [Operation.Upload] = new UploadOperation(),
+    }.ToFrozenDictionary();
+
+    public static Task RunAsync(SimCall call)
+    {
+        if (All.TryGetValue(call.Route.Operation, out var operation)) return operation.RunAsync(call);
+        var request = call.Http.Request;
+        return ErrorReply.SendAsync(call, 404, $"Invalid URL ({request.Method} {request.Path})", "unknown_url").AsTask();
+    }
+}

@@ -1,3 +1,0 @@
-namespace LlmSentinel.Simulator;
-
-internal static class Placeholder;
