@@ -13,16 +13,15 @@ internal static class CostFormula
     internal static ExchangeCost Price(PriceRow row, in PriceRequest request)
     {
         var usage = request.Usage;
-        var unpriced = new ExchangeCost { PriceId = row.Id, PriceVersion = row.Version };
-        if (usage.InputTotal is not { } inputTotal) return unpriced;
-        if (usage.OutputTotal is null && row.Kind == PricedKind.Chat) return unpriced;
+        if (usage.InputTotal is not { } inputTotal) return Unpriced(row);
+        if (usage.OutputTotal is null && row.Kind == PricedKind.Chat) return Unpriced(row);
 
         var input = Math.Max(0, inputTotal);
         var prices = row.At(request.At).Select(input, request.ServiceTier, request.At);
-        if (prices.Input is not { } inputPrice) return unpriced;
+        if (prices.Input is not { } inputPrice) return Unpriced(row);
         var outputTotal = Math.Max(0, usage.OutputTotal ?? 0);
-        if (outputTotal > 0 && prices.Output is null) return unpriced;
-        if (usage.WebSearches > 0 && row.WebSearchFee is null) return unpriced;
+        if (outputTotal > 0 && prices.Output is null) return Unpriced(row);
+        if (usage.WebSearches > 0 && row.WebSearchFee is null) return Unpriced(row);
 
         var factor = row.Factor(request.Speed, request.InferenceGeo) / PerMillion;
         var cacheRead = Math.Max(0, usage.CacheRead ?? 0);
@@ -41,7 +40,7 @@ internal static class CostFormula
         reasoningCost *= factor;
         var tools = (row.RequestFee ?? 0) + (Math.Max(0, usage.WebSearches ?? 0) * (row.WebSearchFee ?? 0));
 
-        return unpriced with
+        return new ExchangeCost
         {
             Total = inputCost + readCost + writeCost + outputCost + reasoningCost + tools,
             Input = inputCost,
@@ -51,8 +50,13 @@ internal static class CostFormula
             Reasoning = usage.Reasoning is null ? null : reasoningCost,
             Tools = row.RequestFee is null && usage.WebSearches is null ? null : tools,
             Source = CostSource.Catalogue,
+            PriceId = row.Id,
+            PriceVersion = row.Version,
         };
     }
+
+    /// <summary>The row is known, the cost is not.</summary>
+    private static ExchangeCost Unpriced(PriceRow row) => new() { PriceId = row.Id, PriceVersion = row.Version };
 
     /// <summary>Cache writes by lifetime. What the split leaves out counts as short-lived; a split larger than the total is believed.</summary>
     private static (long FiveMinutes, long OneHour) CacheWrites(TokenUsage usage)

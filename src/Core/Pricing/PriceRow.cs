@@ -13,6 +13,8 @@ public enum PricedKind
 /// <summary>The prices of one model at one provider. Immutable.</summary>
 public sealed record PriceRow
 {
+    private string? _id;
+
     /// <summary>Canonical provider, <see cref="PriceProviders"/>; empty when the row holds for a model name at any provider.</summary>
     public required string Provider { get; init; }
 
@@ -41,7 +43,7 @@ public sealed record PriceRow
     public required string Version { get; init; }
 
     /// <summary>Stable name of the row, for example <c>openai/gpt-5.4</c>.</summary>
-    public string Id => Provider.Length == 0 ? Model : $"{Provider}/{Model}";
+    public string Id => _id ??= Provider.Length == 0 ? Model : $"{Provider}/{Model}";
 
     /// <summary>Factors on token prices by Anthropic <c>speed</c>.</summary>
     internal Dictionary<string, decimal> Speed { get; init; } = [];

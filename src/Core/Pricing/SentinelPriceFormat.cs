@@ -72,11 +72,17 @@ internal sealed class SentinelPriceFormat(JsonPrices json)
             }
         }
 
-        if (provider is null) json.Error($"{key}.provider", "missing", "a provider, for example openai");
-        if (model is null) json.Error($"{key}.model", "missing", "a model name");
+        // A value that is wrong is not also missing.
+        var allRead = json.Errors.Count == errors;
+        if (provider is null && allRead) json.Error($"{key}.provider", "missing", "a provider, for example openai");
+        if (model is null && allRead) json.Error($"{key}.model", "missing", "a model name");
         var first = prices.Build(UnitPrices.None);
-        CheckComplete(first, kind, key);
-        foreach (var (_, later) in periods) CheckComplete(later, kind, $"{key}.changes");
+        if (allRead)
+        {
+            CheckComplete(first, kind, key);
+            foreach (var (_, later) in periods) CheckComplete(later, kind, $"{key}.changes");
+        }
+
         if (json.Errors.Count > errors) return null;
         return new PriceRow
         {
@@ -150,6 +156,7 @@ internal sealed class SentinelPriceFormat(JsonPrices json)
         foreach (var element in value.EnumerateArray())
         {
             var at = $"{key}[{index++}]";
+            var errors = json.Errors.Count;
             DateOnly? from = null;
             var prices = new SentinelPriceSet(json);
             if (element.ValueKind != JsonValueKind.Object)
@@ -164,8 +171,8 @@ internal sealed class SentinelPriceFormat(JsonPrices json)
                 else if (!prices.TryRead(property, $"{at}.{property.Name}")) json.Error($"{at}.{property.Name}", "not a key", allowed);
             }
 
-            if (from is null) json.Error($"{at}.from", "missing", "a date as 2026-08-21");
-            else changes.Add((from.Value, prices.Build(UnitPrices.None)));
+            if (from is null && json.Errors.Count == errors) json.Error($"{at}.from", "missing", "a date as 2026-08-21");
+            else if (from is not null) changes.Add((from.Value, prices.Build(UnitPrices.None)));
         }
 
         return changes;

@@ -67,6 +67,7 @@ internal sealed class SentinelPriceSet(JsonPrices json)
         const string allowed = "a list of objects with above (or from) and " + UnitKeys;
         foreach (var (element, at) in Objects(value, key, allowed))
         {
+            var errors = json.Errors.Count;
             long? threshold = null;
             var inclusive = false;
             var units = UnitPrices.None;
@@ -84,8 +85,8 @@ internal sealed class SentinelPriceSet(JsonPrices json)
                     json.Error($"{at}.{property.Name}", "not a key", allowed);
             }
 
-            if (threshold is null) json.Error(at, "no threshold", allowed);
-            else _long.Add((threshold.Value, inclusive, units));
+            if (threshold is not null) _long.Add((threshold.Value, inclusive, units));
+            else if (json.Errors.Count == errors) json.Error(at, "no threshold", allowed);
         }
     }
 
@@ -124,6 +125,7 @@ internal sealed class SentinelPriceSet(JsonPrices json)
         const string allowed = "a list of objects with from, to (UTC, as 16:30) and " + UnitKeys + ", long";
         foreach (var (element, at) in Objects(value, key, allowed))
         {
+            var errors = json.Errors.Count;
             TimeOnly? from = null, to = null;
             var prices = new SentinelPriceSet(json);
             foreach (var property in element.EnumerateObject())
@@ -134,8 +136,8 @@ internal sealed class SentinelPriceSet(JsonPrices json)
                 else if (property.Name is "tiers" or "offPeak" || !prices.TryRead(property, inner)) json.Error(inner, "not a key", allowed);
             }
 
-            if (from is null || to is null) json.Error(at, "from and to are both needed", allowed);
-            else _offPeak.Add((from.Value, to.Value, prices));
+            if (from is not null && to is not null) _offPeak.Add((from.Value, to.Value, prices));
+            else if (json.Errors.Count == errors) json.Error(at, "from and to are both needed", allowed);
         }
     }
 
