@@ -7,4 +7,33 @@ namespace LlmSentinel.Core.Telemetry;
 /// </summary>
 public static class EventIds
 {
+    /// <summary>The embedded store is open.</summary>
+    public const int StoreOpened = 1400;
+
+    /// <summary>Its schema was brought up to date.</summary>
+    public const int StoreMigrated = 1401;
+
+    /// <summary>It cannot be written.</summary>
+    public const int StoreFailing = 1402;
+
+    /// <summary>It can be written again.</summary>
+    public const int StoreRecovered = 1403;
+
+    /// <summary>Its queue was full.</summary>
+    public const int StoreDropped = 1404;
+
+    /// <summary>A damaged database was set aside.</summary>
+    public const int StoreSetAside = 1405;
+
+    /// <summary>Exchanges that cannot be stored.</summary>
+    public const int StoreRefused = 1406;
+
+    /// <summary>Retention removed rows.</summary>
+    public const int StoreExpired = 1407;
+
+    /// <summary>Shut down before all was written.</summary>
+    public const int StoreClosedWithLoss = 1408;
+
+    /// <summary>The database file was removed while in use.</summary>
+    public const int StoreFileGone = 1409;
 }
