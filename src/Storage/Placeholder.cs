@@ -1,3 +1,0 @@
-namespace LlmSentinel.Storage;
-
-internal static class Placeholder;

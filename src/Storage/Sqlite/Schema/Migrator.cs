@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace LlmSentinel.Storage.Sqlite.Schema;
+
+/// <summary>Brings a file to the newest schema, one transaction a step, and refuses what is not ours or is newer than us.</summary>
+internal static class Migrator
+{
+    /// <summary>Returns the version found and the version now. Throws <see cref="UnusableDatabaseException"/> on a file it must not touch.</summary>
+    public static (int From, int To) Migrate(SqliteConnection connection, IReadOnlyList<Migration> migrations)
+    {
+        var found = Check(connection, migrations[^1].Version);
+        foreach (var migration in migrations)
+        {
+            if (migration.Version > found)
+                Apply(connection, migration);
+        }
+
+        return (found, Math.Max(found, migrations[^1].Version));
+    }
+
+    private static int Check(SqliteConnection connection, int newest)
+    {
+        var version = (int)Statement.Scalar(connection, "PRAGMA user_version");
+        var application = (int)Statement.Scalar(connection, "PRAGMA application_id");
+        var empty = Statement.Scalar(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+        if (!empty && application != Migrations.ApplicationId)
+        {
+            throw new UnusableDatabaseException(
+                "is a database of another program and is left as it is; give storage.sqlite.path another name");
+        }
+
+        if (version > newest)
+        {
+            throw new UnusableDatabaseException(string.Create(CultureInfo.InvariantCulture,
+                $"has schema version {version}, made by a newer sentinel; this one knows up to {newest}. Run the newer one or give storage.sqlite.path another name"));
+        }
+
+        return version;
+    }
+
+    private static void Apply(SqliteConnection connection, Migration migration)
+    {
+        Statement.Execute(connection, "BEGIN IMMEDIATE");
+        try
+        {
+            Statement.Execute(connection, migration.Sql);
+            Statement.Execute(connection, string.Create(CultureInfo.InvariantCulture,
+                $"PRAGMA application_id = {Migrations.ApplicationId}; PRAGMA user_version = {migration.Version}; COMMIT"));
+        }
+        catch
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+                Statement.Execute(connection, "ROLLBACK");
+            throw;
+        }
+    }
+}

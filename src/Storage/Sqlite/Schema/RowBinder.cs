@@ -1,0 +1,77 @@
+using System.Buffers;
+
+namespace LlmSentinel.Storage.Sqlite.Schema;
+
+/// <summary>Binds values one after the other.</summary>
+internal ref struct RowBinder(Statement statement, LabelWriter labels)
+{
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+    private int _index;
+
+    public void Add(long value) => statement.Bind(++_index, value);
+
+    public void Add(bool value) => Add(value ? 1L : 0L);
+
+    public void Add(TimeSpan value) => Add(Values.ToMicroseconds(value));
+
+    public void Add(long? value)
+    {
+        if (value is { } known)
+            Add(known);
+        else
+            statement.BindNull(++_index);
+    }
+
+    public void Add(TimeSpan? value) => Add(value is { } known ? Values.ToMicroseconds(known) : (long?)null);
+
+    public void Add(string? value)
+    {
+        if (value is null)
+            statement.BindNull(++_index);
+        else
+            statement.Bind(++_index, value);
+    }
+
+    /// <summary>Big-endian, so that the order of the bytes is the order of time.</summary>
+    public void Add(Guid value)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        value.TryWriteBytes(bytes, bigEndian: true, out _);
+        statement.Bind(++_index, bytes);
+    }
+
+    public void Add(decimal? value)
+    {
+        if (value is not { } amount)
+            statement.BindNull(++_index);
+        else if (Values.TryScale(amount, out var scaled))
+            Add(scaled);
+        else
+            Add(Values.ToText(amount));
+    }
+
+    /// <summary>A word that comes again and again: its number in the table of labels, or the word itself where that table is full.</summary>
+    public void AddLabel(string? value)
+    {
+        if (value is null)
+            statement.BindNull(++_index);
+        else if (labels.TryGetId(value, out var id))
+            Add(id);
+        else
+            Add(value);
+    }
+
+    /// <summary>Lower-case hex digits as bytes, half as long; anything else as it stands.</summary>
+    public void AddHex(string? value)
+    {
+        if (value is null || value.Length is 0 or > 64 || value.Length % 2 != 0 || value.AsSpan().ContainsAnyExcept(HexDigits))
+        {
+            Add(value);
+            return;
+        }
+
+        Span<byte> bytes = stackalloc byte[32];
+        Convert.FromHexString(value, bytes, out _, out var written);
+        statement.Bind(++_index, bytes[..written]);
+    }
+}

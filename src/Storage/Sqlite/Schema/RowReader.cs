@@ -1,0 +1,55 @@
+namespace LlmSentinel.Storage.Sqlite.Schema;
+
+/// <summary>Reads values one after the other.</summary>
+internal struct RowReader(Statement statement, LabelReader labels)
+{
+    private int _index;
+
+    public long Long() => statement.Long(_index++);
+
+    public int Int() => (int)statement.Long(_index++);
+
+    public bool Flag() => statement.Long(_index++) != 0;
+
+    public Guid Id() => new(statement.Blob(_index++), bigEndian: true);
+
+    public long? OptionalLong()
+    {
+        var column = _index++;
+        return statement.IsNull(column) ? null : statement.Long(column);
+    }
+
+    public TimeSpan? Duration() => OptionalLong() is { } microseconds ? Values.ToTimeSpan(microseconds) : null;
+
+    public decimal? Money()
+    {
+        var column = _index++;
+        if (statement.IsInteger(column))
+            return Values.ToMoney(statement.Long(column));
+        return statement.IsNull(column) ? null : Values.ToMoney(statement.Text(column));
+    }
+
+    public string? Text()
+    {
+        var column = _index++;
+        return statement.IsNull(column) ? null : statement.Text(column);
+    }
+
+    public string? Label()
+    {
+        var column = _index++;
+        if (statement.IsInteger(column))
+            return labels.Text(statement.Long(column));
+        return statement.IsNull(column) ? null : statement.Text(column);
+    }
+
+    public string RequiredLabel() => Label() ?? "";
+
+    public string? Hex()
+    {
+        var column = _index++;
+        if (statement.IsBlob(column))
+            return Convert.ToHexStringLower(statement.Blob(column));
+        return statement.IsNull(column) ? null : statement.Text(column);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace LlmSentinel.Storage.Sqlite;
+
+/// <summary>
+/// A prepared statement spoken to without parameter objects: a row has some 75 values, and boxing and looking up each of
+/// them costs more than the insert itself. Not thread-safe. Parameters count from 1, columns from 0, as in SQLite.
+/// </summary>
+internal sealed class Statement : IDisposable
+{
+    private readonly sqlite3 _db;
+    private readonly sqlite3_stmt _stmt;
+    private byte[] _utf8 = new byte[512];
+
+    public Statement(SqliteConnection connection, string sql)
+    {
+        _db = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(_db, sql, raw.SQLITE_PREPARE_PERSISTENT, out _stmt), _db);
+    }
+
+    /// <summary>Runs statements that return nothing of interest.</summary>
+    public static void Execute(SqliteConnection connection, string sql) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
+
+    /// <summary>The first column of the first row, or 0.</summary>
+    public static long Scalar(SqliteConnection connection, string sql)
+    {
+        using var statement = new Statement(connection, sql);
+        return statement.Step() ? statement.Long(0) : 0;
+    }
+
+    public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_stmt, index, value));
+
+    public void BindNull(int index) => Check(raw.sqlite3_bind_null(_stmt, index));
+
+    public void Bind(int index, ReadOnlySpan<byte> blob) => Check(raw.sqlite3_bind_blob(_stmt, index, blob));
+
+    /// <summary>Binds text with its length, so that a NUL inside is kept. Lone surrogates become U+FFFD.</summary>
+    public void Bind(int index, string text)
+    {
+        if (text.Length == 0)
+        {
+            Check(raw.sqlite3_bind_text(_stmt, index, ""));
+            return;
+        }
+
+        if (_utf8.Length < text.Length * 3)
+            _utf8 = new byte[text.Length * 3];
+        var length = Encoding.UTF8.GetBytes(text, _utf8);
+        Check(raw.sqlite3_bind_text(_stmt, index, _utf8.AsSpan(0, length)));
+    }
+
+    /// <summary>True when there is a row.</summary>
+    public bool Step()
+    {
+        var rc = raw.sqlite3_step(_stmt);
+        if (rc == raw.SQLITE_ROW)
+            return true;
+        if (rc != raw.SQLITE_DONE)
+            SqliteException.ThrowExceptionForRC(rc, _db);
+        return false;
+    }
+
+    /// <summary>Runs a statement without rows and makes it ready to run again; true when it changed a row.</summary>
+    public bool Run()
+    {
+        try
+        {
+            Step();
+            return raw.sqlite3_changes(_db) > 0;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>Makes the statement ready to run again. Bound values stay.</summary>
+    public void Reset() => _ = raw.sqlite3_reset(_stmt);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_stmt, column) == raw.SQLITE_NULL;
+
+    public bool IsInteger(int column) => raw.sqlite3_column_type(_stmt, column) == raw.SQLITE_INTEGER;
+
+    public bool IsBlob(int column) => raw.sqlite3_column_type(_stmt, column) == raw.SQLITE_BLOB;
+
+    public long Long(int column) => raw.sqlite3_column_int64(_stmt, column);
+
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_stmt, column);
+
+    /// <summary>The text with all it holds: reading it as bytes does not stop at a NUL.</summary>
+    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_stmt, column));
+
+    public void Dispose() => _stmt.Dispose();
+
+    private void Check(int rc)
+    {
+        if (rc != raw.SQLITE_OK)
+            SqliteException.ThrowExceptionForRC(rc, _db);
+    }
+}

@@ -1,0 +1,78 @@
+namespace LlmSentinel.Storage.Sqlite.Writing;
+
+/// <summary>
+/// Removes what is too old, a slice at a time, once a minute. The writer calls <see cref="RunSlice"/> between two batches,
+/// so a batch never waits for more than one slice.
+/// </summary>
+internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
+{
+    /// <summary>Rows a slice: some 10 ms of work, about what a full batch takes.</summary>
+    public const int SliceRows = 1000;
+
+    /// <summary>Free pages kept for the rows to come (4 MB), so that the file does not shrink and grow every minute.</summary>
+    public const long ReservePages = 1024;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private long _lastRun = time.GetTimestamp() - (long)(Interval.TotalSeconds * time.TimestampFrequency);
+    private Phase _phase;
+    private long _removed;
+    private long _removedThisRun;
+
+    private enum Phase
+    {
+        Idle,
+        Deleting,
+        Shrinking,
+    }
+
+    /// <summary>Rows removed since start.</summary>
+    public long Removed => Interlocked.Read(ref _removed);
+
+    /// <summary>Until a slice is due: zero while a run is going on, infinite when rows are kept for ever.</summary>
+    public TimeSpan Due
+    {
+        get
+        {
+            if (retention <= TimeSpan.Zero)
+                return Timeout.InfiniteTimeSpan;
+            if (_phase != Phase.Idle)
+                return TimeSpan.Zero;
+            var left = Interval - time.GetElapsedTime(_lastRun);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Runs one slice if one is due. Returns the rows removed by a run that just ended, else 0.</summary>
+    public long RunSlice(WriterDatabase database)
+    {
+        if (Due != TimeSpan.Zero)
+            return 0;
+
+        switch (_phase)
+        {
+            case Phase.Idle:
+                _lastRun = time.GetTimestamp();
+                _removedThisRun = 0;
+                _phase = Phase.Deleting;
+                break;
+            case Phase.Deleting:
+                var removed = database.DeleteSlice(Values.ToMicroseconds(time.GetUtcNow() - retention), SliceRows);
+                _removedThisRun += removed;
+                Interlocked.Add(ref _removed, removed);
+                if (removed < SliceRows)
+                    _phase = Phase.Shrinking;
+                break;
+            default:
+                if (!database.VacuumSlice(ReservePages))
+                {
+                    _phase = Phase.Idle;
+                    return _removedThisRun;
+                }
+
+                break;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using LlmSentinel.Core.Exchanges;
+using LlmSentinel.Storage.Sqlite.Schema;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace LlmSentinel.Storage.Sqlite.Writing;
+
+/// <summary>What came of one batch.</summary>
+/// <param name="Added">Rows that are new.</param>
+/// <param name="Known">Exchanges whose id was there already.</param>
+/// <param name="Refused">Exchanges that cannot be stored, however often it is tried.</param>
+/// <param name="Refusal">Kind of the last refusal.</param>
+internal readonly record struct BatchResult(int Added, int Known, int Refused, string? Refusal);
+
+/// <summary>
+/// The one connection that writes. Not thread-safe. Throws on trouble; the caller keeps what it wanted to write and opens anew.
+/// </summary>
+internal sealed class WriterDatabase : IDisposable
+{
+    private const int SliceVacuumPages = 256;
+
+    private readonly InstanceLock _lock;
+    private readonly SqliteConnection _connection;
+    private LabelWriter? _labels;
+    private Statement? _insert;
+    private Statement? _deleteSlice;
+
+    private WriterDatabase(InstanceLock instanceLock, SqliteConnection connection)
+    {
+        _lock = instanceLock;
+        _connection = connection;
+    }
+
+    /// <summary>Schema version found in the file and the one it has now.</summary>
+    public (int From, int To) Version { get; private set; }
+
+    public static WriterDatabase Open(string path, IReadOnlyList<Migration> migrations)
+    {
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
+            CreatePrivateFolder(folder);
+
+        var instanceLock = InstanceLock.Take(path);
+        var connection = new SqliteConnection(ConnectionStrings.Writer(path));
+        var database = new WriterDatabase(instanceLock, connection);
+        try
+        {
+            connection.Open();
+            database.Prepare(migrations);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes all of it in one transaction, or nothing and throws.</summary>
+    public BatchResult Write(List<Exchange> batch)
+    {
+        int added = 0, known = 0, refused = 0;
+        string? refusal = null;
+        Statement.Execute(_connection, "BEGIN IMMEDIATE");
+        try
+        {
+            foreach (var exchange in batch)
+            {
+                try
+                {
+                    ExchangeRow.Bind(_insert!, exchange, _labels!);
+                    if (_insert!.Run())
+                        added++;
+                    else
+                        known++;
+                }
+                catch (Exception e) when (IsRowsOwnFault(e))
+                {
+                    refused++;
+                    refusal = e is SqliteException s ? SqliteErrors.Name(s) : e.GetType().Name;
+                }
+            }
+
+            Statement.Execute(_connection, "COMMIT");
+            _labels!.Committed();
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+
+        return new BatchResult(added, known, refused, refusal);
+    }
+
+    /// <summary>Deletes up to <paramref name="slice"/> of the oldest rows started before the moment; returns how many.</summary>
+    public int DeleteSlice(long beforeMicroseconds, int slice)
+    {
+        _deleteSlice!.Bind(1, beforeMicroseconds);
+        _deleteSlice.Bind(2, slice);
+        _deleteSlice.Run();
+        return raw.sqlite3_changes(_connection.Handle);
+    }
+
+    /// <summary>Gives up to a slice of free pages beyond the reserve back to the file system; false when there is nothing left to give.</summary>
+    public bool VacuumSlice(long reservePages)
+    {
+        var free = Statement.Scalar(_connection, "PRAGMA freelist_count");
+        if (free <= reservePages)
+            return false;
+        var pages = Math.Min(SliceVacuumPages, free - reservePages);
+        Statement.Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})"));
+        return free - pages > reservePages;
+    }
+
+    /// <summary>Brings what is committed safely to disk, as far as readers allow.</summary>
+    public void Checkpoint() => Statement.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
+
+    /// <summary>True when the file's structure is damaged. Reads the whole file.</summary>
+    public bool IsDamaged()
+    {
+        using var check = new Statement(_connection, "PRAGMA quick_check(1)");
+        return check.Step() && check.Text(0) != "ok";
+    }
+
+    public void Dispose()
+    {
+        _deleteSlice?.Dispose();
+        _insert?.Dispose();
+        _labels?.Dispose();
+        _connection.Dispose();
+        _lock.Dispose();
+    }
+
+    private void Prepare(IReadOnlyList<Migration> migrations)
+    {
+        // auto_vacuum counts only before the first page is written, and switching to WAL writes it.
+        // A 16 MB cap on what is left of the log after a checkpoint; 4 MB of log trigger one.
+        Statement.Execute(_connection, """
+            PRAGMA busy_timeout = 250;
+            PRAGMA auto_vacuum = INCREMENTAL;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = NORMAL;
+            PRAGMA wal_autocheckpoint = 1000;
+            PRAGMA journal_size_limit = 16777216;
+            PRAGMA cache_size = -16384;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA trusted_schema = OFF;
+            """);
+        Version = Migrator.Migrate(_connection, migrations);
+        _labels = new LabelWriter(_connection);
+        _insert = new Statement(_connection, ExchangeColumns.Insert);
+        _deleteSlice = new Statement(_connection,
+            "DELETE FROM exchanges WHERE n IN (SELECT n FROM exchanges WHERE started_at < ? ORDER BY started_at LIMIT ?)");
+    }
+
+    private void RollBack()
+    {
+        _labels!.RolledBack();
+
+        // Some errors undo the transaction by themselves.
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
+    }
+
+    private static bool IsRowsOwnFault(Exception e) => e is SqliteException s
+        ? s.SqliteErrorCode is raw.SQLITE_TOOBIG or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE
+        : e is not OutOfMemoryException;
+
+    private static void CreatePrivateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

@@ -1,0 +1,8 @@
+using LlmSentinel.Storage.Tests.Contract;
+
+namespace LlmSentinel.Storage.Tests.Sqlite;
+
+public sealed class SqliteExchangeStoreContractTests : ExchangeStoreContractTests
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
