@@ -107,7 +107,8 @@ internal struct JsonArrayFramer()
                 _state = State.Ended;
                 return default;
             default:
-                _state = _state == State.BeforeArray ? State.Ended
+                // No array, or a brace too many: nothing can be found any more.
+                _state = _state == State.BeforeArray || input[0] == (byte)'}' ? State.Ended
                     : input[0] is (byte)'{' or (byte)'[' ? State.InComposite
                     : State.InScalar;
                 return input;
