@@ -30,6 +30,9 @@ public static class DialectNames
     /// <summary>Bedrock Converse and ConverseStream.</summary>
     public const string BedrockConverse = "bedrock-converse";
 
+    /// <summary>Bedrock InvokeModel, plain and streamed: the vendor's own JSON.</summary>
+    public const string BedrockInvoke = "bedrock-invoke";
+
     /// <summary>Cohere v2 chat.</summary>
     public const string Cohere = "cohere";
 

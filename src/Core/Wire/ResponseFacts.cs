@@ -1,4 +1,5 @@
 using LlmSentinel.Core.Exchanges;
+using LlmSentinel.Core.Wire.Dialects;
 
 namespace LlmSentinel.Core.Wire;
 
@@ -70,8 +71,14 @@ public sealed class ResponseFacts
     /// <summary>False for answers whose usage must not be counted: warm-up calls, replays, token counting.</summary>
     public bool Billable { get; set; } = true;
 
+    /// <summary>True when something read was not what the dialect prescribes.</summary>
+    public bool Malformed { get; set; }
+
     /// <summary>Generated text, collected only where a count may be needed.</summary>
     public OutputText Text { get; } = new();
+
+    /// <summary>What the dialect readers remember between the events of this response.</summary>
+    internal DialectState State { get; } = new();
 
     /// <summary>Forgets everything, for reuse.</summary>
     public void Reset()
@@ -96,6 +103,8 @@ public sealed class ResponseFacts
         HiddenOutput = false;
         LogprobTokens = null;
         Billable = true;
+        Malformed = false;
         Text.Reset();
+        State.Reset();
     }
 }
