@@ -6,7 +6,7 @@ namespace LlmSentinel.Core.Wire.Dialects;
 /// <summary>Rate-limit headers a Responses stream quotes inside its error event.</summary>
 internal sealed class RateLimitInBody
 {
-    private readonly ResponseHead _head = new();
+    private readonly ProviderHeaders _head = new();
 
     /// <summary>Reader on the name of the <c>headers</c> member.</summary>
     public void Read(ref Utf8JsonReader reader)

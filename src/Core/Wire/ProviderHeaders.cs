@@ -9,7 +9,7 @@ namespace LlmSentinel.Core.Wire;
 /// The few response headers worth reading. Taking them costs one look-up each; what they mean is worked out later, off
 /// the request's path. Pooled with its exchange. Values never leave this class but as ids, counts and durations.
 /// </summary>
-public sealed class ResponseHead
+public sealed class ProviderHeaders
 {
     private static readonly FrozenDictionary<string, Slot> Known = new Dictionary<string, Slot>
     {
