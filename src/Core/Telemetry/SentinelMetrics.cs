@@ -78,6 +78,9 @@ public sealed partial class SentinelMetrics
     /// <summary>The .NET runtime, for example <c>.NET 10.0.1</c>.</summary>
     public static string Runtime { get; } = RuntimeInformation.FrameworkDescription;
 
+    /// <summary>Whether measurements carry the application.</summary>
+    public bool LabelsApps => _labelApps;
+
     /// <summary>The meter, for those who listen to exactly this one.</summary>
     public Meter Meter { get; }
 
