@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using LlmSentinel.Conventions.Docs;
@@ -30,8 +31,11 @@ public partial class MetricNameTests
     {
         var unit = instrument.Unit.Length == 0 ? "1" : instrument.Unit;
         var labels = string.Join(", ", instrument.Tags.Select(tag => $"`{tag}`"));
-        return $"| `{instrument.Name}` | `{instrument.PrometheusName}` | {instrument.Kind} | {unit} | {(labels.Length == 0 ? "none" : labels)} | {instrument.Description} |";
+        return $"| `{instrument.Name}` | `{instrument.PrometheusName}` | {instrument.Kind} | {unit} | {(labels.Length == 0 ? "none" : labels)} | {instrument.Description} | {Buckets(instrument)} |";
     }
+
+    private static string Buckets(InstrumentDefinition instrument) => instrument.Buckets is null ? ""
+        : string.Join(", ", instrument.Buckets.Select(bound => ((decimal)bound).ToString(CultureInfo.InvariantCulture)));
 
     [GeneratedRegex(@"^(gen_ai|llmsentinel)(\.[a-z][a-z0-9_]*)+$")]
     private static partial Regex Form();

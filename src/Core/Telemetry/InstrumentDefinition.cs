@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LlmSentinel.Core.Telemetry;
 
 /// <summary>What an instrument does with its values.</summary>
@@ -33,12 +31,10 @@ public sealed record InstrumentDefinition(
 
     private static string ToPrometheusName(string name, InstrumentKind kind, string unit)
     {
-        var text = new StringBuilder(name.Replace('.', '_'));
+        var text = name.Replace('.', '_');
         var suffix = unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
-        if (!name.EndsWith(suffix, StringComparison.Ordinal))
-            text.Append(suffix);
-        if (kind == InstrumentKind.Counter)
-            text.Append("_total");
-        return text.ToString();
+        if (!text.EndsWith(suffix, StringComparison.Ordinal))
+            text += suffix;
+        return kind == InstrumentKind.Counter ? text + "_total" : text;
     }
 }

@@ -22,7 +22,7 @@ public static class Instruments
         new(MetricNames.GenAiTimeToFirstChunk, Histogram, "s",
             "From the request sent upstream to the first event of a stream.", [.. GenAi, App], MetricBuckets.GenAiSeconds),
         new(MetricNames.GenAiTimePerOutputChunk, Histogram, "s",
-            "Mean gap between the output chunks of a stream, recorded once per call.", [.. GenAi, App], MetricBuckets.GenAiSeconds),
+            "Mean gap between the output chunks of a stream, recorded once per call: the conventions ask for one record per chunk.", [.. GenAi, App], MetricBuckets.GenAiSeconds),
 
         new(MetricNames.Exchanges, Counter, "{exchange}",
             "Finished exchanges by how they ended.", [.. Series, Outcome, Streamed, App]),
@@ -51,14 +51,14 @@ public static class Instruments
         new(MetricNames.CostUnknown, Counter, "{exchange}", "Exchanges with token counts whose price nobody knows.", [Upstream, Model]),
         new(MetricNames.PricingInfo, Gauge, "", "Always 1; the label tells the version of the price list in use.", [MetricTags.Version]),
 
-        new(MetricNames.RateLimitRemaining, Gauge, "{unit}", "What the provider's headers last said is left in the window.", [Upstream, Model, Resource]),
-        new(MetricNames.RateLimitLimit, Gauge, "{unit}", "What the provider's headers last said is allowed in the window.", [Upstream, Model, Resource]),
+        new(MetricNames.RateLimitRemaining, Gauge, "{item}", "What the provider's headers last said is left in the window.", [Upstream, Model, Resource]),
+        new(MetricNames.RateLimitLimit, Gauge, "{item}", "What the provider's headers last said is allowed in the window.", [Upstream, Model, Resource]),
 
         new(MetricNames.QueueDepth, Gauge, "{item}", "Items waiting.", [Queue]),
         new(MetricNames.QueueCapacity, Gauge, "{item}", "Most items that may wait; further ones are dropped.", [Queue]),
         new(MetricNames.QueueDropped, Counter, "{item}", "Items dropped instead of delaying a call.", [Queue, Reason]),
         new(MetricNames.CaptureUsed, Gauge, "By", "Memory held by copies of bodies waiting to be read.", []),
-        new(MetricNames.CaptureLimit, Gauge, "By", "Most memory such copies may hold.", []),
+        new(MetricNames.CaptureLimit, Gauge, "By", "Most memory copies of bodies may hold.", []),
         new(MetricNames.ObservationGaps, Counter, "{exchange}", "Exchanges of which something could not be seen.", [Upstream, Reason]),
         new(MetricNames.StageDuration, Histogram, "s", "Time a stage behind the forwarder spends on one exchange.", [Stage], MetricBuckets.StageSeconds),
         new(MetricNames.StageFailures, Counter, "{exchange}", "Exchanges a stage failed on. The calls themselves were not affected.", [Stage]),

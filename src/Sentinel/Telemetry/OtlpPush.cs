@@ -63,7 +63,13 @@ internal static class OtlpPush
         exporter.Protocol = grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
         exporter.Endpoint = new Uri(grpc ? options.Endpoint : $"{options.Endpoint.TrimEnd('/')}/{path}");
 
-        // The exporter reads its headers as a list of name=value with percent escapes.
-        exporter.Headers = string.Join(',', options.Headers.Select(h => $"{h.Key}={Uri.EscapeDataString(h.Value)}"));
+        // The exporter's own header list cannot hold a comma in a value, escaped or not.
+        exporter.HttpClientFactory = () =>
+        {
+            var client = new HttpClient { Timeout = TimeSpan.FromMilliseconds(exporter.TimeoutMilliseconds) };
+            foreach (var (name, value) in options.Headers)
+                client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+            return client;
+        };
     }
 }
