@@ -1,1 +1,3 @@
-return 0;
+using LlmSentinel.Sentinel;
+
+return await SentinelCommand.Create().Parse(args).InvokeAsync();

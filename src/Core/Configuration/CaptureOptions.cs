@@ -7,11 +7,11 @@ namespace LlmSentinel.Core.Configuration;
 public sealed class CaptureOptions
 {
     [Description("Most bytes copied of one body. Beyond it the end of the body is still searched for usage.")]
-    [Range(4 * 1024, 64 * 1024 * 1024)]
+    [ByteSize, Range(4 * 1024, 64 * 1024 * 1024)]
     public int ExchangeLimitBytes { get; init; } = 256 * 1024;
 
     [Description("Most bytes of all copies together. Beyond it exchanges are recorded without what their bodies would tell.")]
-    [Range(1024 * 1024, 4L * 1024 * 1024 * 1024)]
+    [ByteSize, Range(1024d * 1024, 4d * 1024 * 1024 * 1024)]
     public long BudgetBytes { get; init; } = 64L * 1024 * 1024;
 
     [Description("Finished exchanges waiting to be read and recorded. Beyond it they are dropped and counted.")]

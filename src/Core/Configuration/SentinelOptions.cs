@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using LlmSentinel.Core.Upstreams;
 
 namespace LlmSentinel.Core.Configuration;
 
@@ -11,21 +12,26 @@ public sealed class SentinelOptions
     [Description("The admin port: API, metrics, health.")]
     public AdminOptions Admin { get; init; } = new();
 
-    [Description("LLM endpoints by name. Reached as /{name}/... on the data port.")]
+    [Description("LLM endpoints by name. Reached as /{name}/... on the data port. Absent or empty: openai, anthropic, gemini, ollama and openrouter.")]
+    [KeyPattern(UpstreamNames.Pattern, UpstreamNames.PatternMeaning)]
     public Dictionary<string, UpstreamOptions> Upstreams { get; init; } = [];
 
     [Description("How much of each call may be held in memory to be read.")]
+    [NeedsRestart]
     public CaptureOptions Capture { get; init; } = new();
 
     [Description("Price lists and the user's own prices.")]
     public PricingOptions Pricing { get; init; } = new();
 
     [Description("Where exchanges are recorded.")]
+    [NeedsRestart]
     public StorageOptions Storage { get; init; } = new();
 
     [Description("Metrics and traces.")]
+    [NeedsRestart]
     public TelemetryOptions Telemetry { get; init; } = new();
 
     [Description("The sentinel's own log.")]
+    [NeedsRestart]
     public LoggingOptions Logging { get; init; } = new();
 }

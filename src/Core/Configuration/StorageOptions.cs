@@ -21,6 +21,7 @@ public sealed class SqliteOptions
     public string Path { get; init; } = "sentinel-data/sentinel.db";
 
     [Description("How long exchanges are kept. 0: for ever.")]
+    [DurationRange("1m", "36500d", OrZero = true)]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 
     [Description("Exchanges waiting to be written. Beyond it they are dropped and counted.")]

@@ -17,6 +17,7 @@ public sealed class TelemetryOptions
 public sealed class OtlpOptions
 {
     [Description("Collector's base URL, for example http://localhost:4318. Empty: no push.")]
+    [ValueFormat(ValueFormatNames.BaseUrl)]
     public string Endpoint { get; init; } = "";
 
     [Description("Transport.")]
@@ -24,7 +25,7 @@ public sealed class OtlpOptions
     public string Protocol { get; init; } = "http/protobuf";
 
     [Description("Headers sent with each push, for example an authorization.")]
-    [Secret]
+    [Secret, ValueFormat(ValueFormatNames.HeaderValue), KeyPattern("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", "an HTTP header name")]
     public Dictionary<string, string> Headers { get; init; } = [];
 
     [Description("Push metrics.")]
@@ -34,6 +35,7 @@ public sealed class OtlpOptions
     public bool Traces { get; init; } = true;
 
     [Description("Between two pushes of metrics.")]
+    [DurationRange("1s", "1h")]
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
 
     [Description("Share of exchanges that get a span, 0 to 1, decided by hash of the exchange id. Callers that sent a sampled traceparent always get one.")]

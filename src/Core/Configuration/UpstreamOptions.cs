@@ -24,16 +24,18 @@ public sealed class UpstreamOptions
     public string? Preset { get; init; }
 
     [Description("Base URL, for an upstream with one destination. The client's path is appended to it.")]
+    [ValueFormat(ValueFormatNames.BaseUrl)]
     public string? Address { get; init; }
 
     [Description("Azure OpenAI resource name; stands for https://{resource}.openai.azure.com.")]
+    [ValueFormat(ValueFormatNames.AzureResource)]
     public string? Resource { get; init; }
 
     [Description("Several destinations by name, in YARP's words. Instead of address.")]
     public Dictionary<string, DestinationOptions> Destinations { get; init; } = [];
 
     [Description("Credential the sentinel adds, in the header or query form of the preset, in place of the client's. Absent: the client's credentials pass through.")]
-    [Secret]
+    [Secret, ValueFormat(ValueFormatNames.HeaderValue)]
     public string? ApiKey { get; init; }
 
     [Description("auto: ask for usage in streams where the upstream is known to accept it; ask: always; observe: never touch a byte.")]
@@ -72,13 +74,15 @@ public sealed class UpstreamOptions
 public sealed class DestinationOptions
 {
     [Description("Base URL. The client's path is appended to it.")]
-    [Required]
+    [Required, ValueFormat(ValueFormatNames.BaseUrl)]
     public string Address { get; init; } = "";
 
     [Description("Base URL of active health probes. Absent: address.")]
+    [ValueFormat(ValueFormatNames.BaseUrl)]
     public string? Health { get; init; }
 
     [Description("Host header to send. Absent: the host of address.")]
+    [ValueFormat(ValueFormatNames.Host)]
     public string? Host { get; init; }
 }
 
@@ -97,6 +101,7 @@ public sealed class SessionAffinityOptions
     public string FailurePolicy { get; init; } = "Redistribute";
 
     [Description("Name of the cookie or header.")]
+    [Required, ValueFormat(ValueFormatNames.HeaderName)]
     public string AffinityKeyName { get; init; } = ".Sentinel.Affinity";
 }
 
@@ -121,9 +126,11 @@ public sealed class ActiveHealthCheckOptions
     public bool Enabled { get; init; } = true;
 
     [Description("Between two probes.")]
+    [DurationRange("100ms", "1d")]
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);
 
     [Description("Longest wait for a probe's answer.")]
+    [DurationRange("10ms", "1h")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     [Description("How probes are judged.")]
@@ -131,9 +138,11 @@ public sealed class ActiveHealthCheckOptions
     public string Policy { get; init; } = "ConsecutiveFailures";
 
     [Description("Path of the probe.")]
+    [Required, ValueFormat(ValueFormatNames.UrlPath)]
     public string Path { get; init; } = "/health";
 
     [Description("Query of the probe, with its question mark.")]
+    [ValueFormat(ValueFormatNames.UrlQuery)]
     public string? Query { get; init; }
 }
 
@@ -148,6 +157,7 @@ public sealed class PassiveHealthCheckOptions
     public string Policy { get; init; } = "TransportFailureRate";
 
     [Description("After how long an unhealthy destination is tried again.")]
+    [DurationRange("100ms", "1d")]
     public TimeSpan ReactivationPeriod { get; init; } = TimeSpan.FromSeconds(60);
 }
 
@@ -181,15 +191,19 @@ public sealed class HttpRequestOptions
 public sealed class TimeoutOptions
 {
     [Description("Longest wait for a connection.")]
+    [DurationRange("1ms", "1h", OrZero = true)]
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(15);
 
     [Description("Longest wait for the response head after the request was sent. Plain calls of reasoning models answer after many minutes.")]
+    [DurationRange("1ms", "7d", OrZero = true)]
     public TimeSpan Headers { get; init; } = TimeSpan.FromMinutes(30);
 
     [Description("Longest silence inside a response.")]
+    [DurationRange("1ms", "7d", OrZero = true)]
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(30);
 
     [Description("Longest whole call. 0: no limit.")]
+    [DurationRange("1ms", "7d", OrZero = true)]
     public TimeSpan Total { get; init; } = TimeSpan.Zero;
 }
 

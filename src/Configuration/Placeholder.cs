@@ -1,3 +1,0 @@
-namespace LlmSentinel.Configuration;
-
-internal static class Placeholder;
