@@ -219,7 +219,7 @@ public sealed class ResponseReader(CaptureBudget budget)
         try
         {
             int count;
-            while (!_off && (count = plain.Read(buffer)) > 0)
+            while (!_off && (count = ReadDecoded(plain, buffer, source)) > 0)
             {
                 Feed(buffer.AsSpan(0, count), source.Timestamp);
                 if ((most -= count) < 0)
@@ -229,15 +229,24 @@ public sealed class ResponseReader(CaptureBudget budget)
                 }
             }
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or ZstdSharp.ZstdException)
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private int ReadDecoded(Stream plain, byte[] buffer, MarkedStream source)
+    {
+        try
+        {
+            return plain.Read(buffer);
+        }
+        catch (Exception)
         {
             // A cut body ends with its bytes used up and gives what it gave; anything else is damage.
             if (!source.AtEnd)
                 Miss(ObservationGap.Malformed);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            return 0;
         }
     }
 

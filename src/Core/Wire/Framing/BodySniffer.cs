@@ -72,13 +72,16 @@ internal static class BodySniffer
         };
     }
 
-    private static bool? StartsField(ReadOnlySpan<byte> start) =>
-        Starts(start, "data:"u8) ?? Starts(start, "event:"u8) ?? Starts(start, "id:"u8) ?? Starts(start, "retry:"u8);
+    /// <summary>Null while too few bytes are there to tell.</summary>
+    private static bool? StartsField(ReadOnlySpan<byte> start) => start[0] switch
+    {
+        (byte)'d' => Starts(start, "data:"u8),
+        (byte)'e' => Starts(start, "event:"u8),
+        (byte)'i' => Starts(start, "id:"u8),
+        (byte)'r' => Starts(start, "retry:"u8),
+        _ => false,
+    };
 
-    /// <summary>True or false once known; null goes on to the next field, which is right as no two share a first letter.</summary>
     private static bool? Starts(ReadOnlySpan<byte> start, ReadOnlySpan<byte> field) =>
-        start.StartsWith(field) ? true
-        : field.StartsWith(start) ? null
-        : field[0] == start[0] ? false
-        : null;
+        start.StartsWith(field) ? true : field.StartsWith(start) ? null : false;
 }
