@@ -71,4 +71,7 @@ public static class SimHeaders
 
     /// <summary>The text of the answer, in place of a made one.</summary>
     public const string Text = "x-sim-text";
+
+    /// <summary>1: chat answers carry llama.cpp's timings object.</summary>
+    public const string Timings = "x-sim-timings";
 }

@@ -31,6 +31,7 @@ internal sealed class Controls
     public double? CacheShare { get; private set; }
     public string? Model { get; private set; }
     public string? Text { get; private set; }
+    public bool Timings { get; private set; }
 
     /// <exception cref="BadRequestException">A header is unknown or its value cannot be read.</exception>
     public static Controls Read(IHeaderDictionary headers)
@@ -69,6 +70,7 @@ internal sealed class Controls
             case SimHeaders.CacheShare: CacheShare = Math.Min(1, Number(name, value)); break;
             case SimHeaders.Model: Model = value; break;
             case SimHeaders.Text: Text = value; break;
+            case SimHeaders.Timings: Timings = value != "0"; break;
             default: throw new BadRequestException($"Unknown simulator header '{name}'.");
         }
     }

@@ -6,6 +6,9 @@ namespace LlmSentinel.Simulator.Engine;
 internal sealed class GenerationRequest
 {
     public required string Model { get; init; }
+
+    /// <summary>The request as it came, for dialects that repeat parts of it in the answer.</summary>
+    public JsonElement Root { get; init; }
     public bool Stream { get; init; }
     public bool IncludeUsage { get; init; }
     public bool Obfuscate { get; init; }

@@ -37,6 +37,9 @@ internal sealed class SimCall
     /// <summary>How the request ended, for the counters.</summary>
     public Ending Ending { get; set; } = Ending.ClientAborted;
 
+    /// <summary>Events sent so far, for dialects that number them.</summary>
+    public int Sequence { get; set; }
+
     public SimUsage Usage { get; set; }
     public string? Model { get; set; }
     public long BytesOut { get; set; }

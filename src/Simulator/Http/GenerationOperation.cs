@@ -22,13 +22,25 @@ internal abstract class GenerationOperation : IOperation
 
     protected virtual string StreamContentType(SimCall call) => "text/event-stream; charset=utf-8";
 
-    protected virtual void OnPlainWritten(GenerationRequest request, Plan plan, ReadOnlySpan<byte> json)
+    protected virtual void OnPlainWritten(SimCall call, Plan plan, ReadOnlySpan<byte> json)
     {
+    }
+
+    /// <summary>Requests that generate nothing although they come on the same path.</summary>
+    protected virtual bool TryAnswerWithoutPlan(SimCall call, JsonElement root, out byte[] json)
+    {
+        json = [];
+        return false;
     }
 
     public async Task RunAsync(SimCall call)
     {
         using var document = RequestJson.Parse(call);
+        if (TryAnswerWithoutPlan(call, document.RootElement, out var json))
+        {
+            await PlainReply.SendAsync(call, json);
+            return;
+        }
         var request = Read(call, document.RootElement);
         call.Model = request.Model;
         ModelGate.Check(call, request.Model);
@@ -44,7 +56,7 @@ internal abstract class GenerationOperation : IOperation
         }
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer, SimJson.WriterOptions)) WritePlain(writer, call, request, plan);
-        OnPlainWritten(request, plan, buffer.WrittenSpan);
+        OnPlainWritten(call, plan, buffer.WrittenSpan);
         await PlainReply.SendAsync(call, buffer.WrittenMemory, plan: plan);
     }
 }

@@ -62,17 +62,18 @@ internal static class Router
     private static SimRoute? GoogleRoute(string path, bool get)
     {
         var slash = path.LastIndexOf('/');
-        var colon = path.IndexOf(':', slash + 1);
+        // A colon may belong to the model's own name, so the method is what stands after the last one.
+        var colon = path.LastIndexOf(':') is var at && at > slash ? at : -1;
         if (colon < 0)
         {
-            if (!get || path.Contains("/openai/", StringComparison.Ordinal)) return path.Contains("/openai/", StringComparison.Ordinal) ? null : new(Dialect.Gemini, Operation.Unknown);
+            // Google's OpenAI-shaped paths.
+            if (path.Contains("/openai/", StringComparison.Ordinal)) return null;
+            if (!get) return new(Dialect.Gemini, Operation.Unknown);
             if (path.EndsWith("/models", StringComparison.Ordinal)) return new(Dialect.Gemini, Operation.Models);
             return Between(path, "/models/") is { } one ? new(Dialect.Gemini, Operation.Model, one) : new(Dialect.Gemini, Operation.Unknown);
         }
         var model = Uri.UnescapeDataString(path[(slash + 1)..colon]);
-        // A colon may belong to the model's own name, so the method is what stands after the last one.
-        var method = path[(path.LastIndexOf(':') + 1)..];
-        if (path.LastIndexOf(':') is var last && last != colon) model = Uri.UnescapeDataString(path[(slash + 1)..last]);
+        var method = path[(colon + 1)..];
         return method switch
         {
             "generateContent" => new(Dialect.Gemini, Operation.GenerateContent, model),

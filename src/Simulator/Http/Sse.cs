@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace LlmSentinel.Simulator.Http;
@@ -23,6 +24,12 @@ internal sealed class Sse(IBufferWriter<byte> target) : IDisposable
         _writer.Flush();
         _writer.Reset();
         target.Put("\n\n"u8);
+    }
+
+    public void Event<T>(string name, T state, Action<Utf8JsonWriter, T> write)
+    {
+        Span<byte> bytes = stackalloc byte[128];
+        Event(bytes[..Encoding.ASCII.GetBytes(name, bytes)], state, write);
     }
 
     public void Dispose() => _writer.Dispose();

@@ -19,6 +19,9 @@ internal sealed class StreamReply(SimCall call, Plan plan, Action<IBufferWriter<
 
     public IBufferWriter<byte> Out => _sink;
 
+    /// <summary>When the last chunk was due, in milliseconds after the request.</summary>
+    public double PlannedMs => _due;
+
     public async ValueTask OpenAsync(string contentType)
     {
         if (plan.Timing.HeadMs > 0) await call.WaitUntilAsync(plan.Timing.HeadMs);
@@ -73,6 +76,8 @@ internal sealed class StreamReply(SimCall call, Plan plan, Action<IBufferWriter<
 
     private async ValueTask<bool> FailAsync()
     {
+        // The error leaves in a write of its own: some clients look for it only there.
+        await _sink.FlushAsync(call.Aborted);
         if (plan.Fault == FaultKind.ErrorEvent) writeError(_sink, call);
         await _sink.FlushAsync(call.Aborted);
         call.BytesOut = _sink.Written;

@@ -26,13 +26,16 @@ internal sealed class ChatOperation : GenerationOperation
         OpenAiUsage.Write(w, plan.Usage);
         w.WriteString("service_tier", "default");
         w.WriteString("system_fingerprint", plan.Fingerprint);
+        if (call.Controls.Timings) LlamaTimings.Write(w, plan);
         w.WriteEndObject();
     }
 
     protected override Task WriteStreamAsync(StreamReply reply, SimCall call, GenerationRequest request, Plan plan) =>
         new ChatStream(reply, call, request, plan).WriteAsync();
 
-    protected override void WriteStreamError(IBufferWriter<byte> target, SimCall call) =>
+    protected override void WriteStreamError(IBufferWriter<byte> target, SimCall call) => PutStreamError(target);
+
+    internal static void PutStreamError(IBufferWriter<byte> target) =>
         target.Put("data: {\"error\":{\"message\":\"The server had an error while processing your request.\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n"u8);
 
     private static void WriteChoice(Utf8JsonWriter w, SimCall call, GenerationRequest request, Answer answer, int index)

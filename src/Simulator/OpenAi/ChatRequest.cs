@@ -64,7 +64,7 @@ internal static class ChatRequest
         _ => ToolMode.Auto,
     };
 
-    private static List<ToolSpec> Tools(JsonElement root)
+    public static List<ToolSpec> Tools(JsonElement root)
     {
         var tools = new List<ToolSpec>();
         foreach (var tool in root.Items("tools"))

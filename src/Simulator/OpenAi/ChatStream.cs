@@ -112,7 +112,15 @@ internal sealed class ChatStream
         Out.Put("},\"logprobs\":null,\"finish_reason\":\""u8);
         Out.PutJson(FinishReasons.For(answer.Finish));
         Out.Put("\""u8);
-        Finish();
+        Finish(last: !_request.IncludeUsage);
+    }
+
+    private void Timings()
+    {
+        if (!_call.Controls.Timings) return;
+        Out.Put(","u8);
+        using var writer = new Utf8JsonWriter(Out, SimJson.WriterOptions);
+        LlamaTimings.Write(writer, _plan);
     }
 
     private void Usage()
@@ -120,6 +128,7 @@ internal sealed class ChatStream
         Out.Put(_head);
         Out.Put("],"u8);
         using (var writer = new Utf8JsonWriter(Out, SimJson.WriterOptions)) OpenAiUsage.Write(writer, _plan.Usage);
+        Timings();
         Pad();
         Out.Put("}\n\n"u8);
     }
@@ -146,11 +155,12 @@ internal sealed class ChatStream
         Finish();
     }
 
-    private void Finish()
+    private void Finish(bool last = false)
     {
         if (_call.Route.Dialect == Dialect.Azure) Out.Put(",\"content_filter_results\":{}"u8);
         Out.Put("}"u8);
         Out.Put(_tail);
+        if (last) Timings();
         Pad();
         Out.Put("}\n\n"u8);
     }

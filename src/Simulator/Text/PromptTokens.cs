@@ -9,7 +9,7 @@ namespace LlmSentinel.Simulator.Text;
 /// </summary>
 internal static class PromptTokens
 {
-    private const int PerMediaPart = 85;
+    public const int Media = 85;
 
     /// <summary>A content value: a string, a part, or a list of them.</summary>
     public static int Content(JsonElement content)
@@ -28,7 +28,7 @@ internal static class PromptTokens
                 if (content.TryGetProperty("thinking", out var thinking)) return Content(thinking);
                 foreach (var name in (ReadOnlySpan<string>)["input", "functionCall", "functionResponse", "refusal"])
                     if (content.TryGetProperty(name, out var value)) return value.ValueKind == JsonValueKind.String ? String(value) : Raw(value);
-                return PerMediaPart;
+                return Media;
             default:
                 return 0;
         }
