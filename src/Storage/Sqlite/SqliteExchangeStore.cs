@@ -2,6 +2,7 @@ using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Storage.Sqlite.Reading;
+using LlmSentinel.Storage.Sqlite.Reading.Summary;
 using LlmSentinel.Storage.Sqlite.Schema;
 using LlmSentinel.Storage.Sqlite.Writing;
 using Microsoft.Extensions.Logging;
@@ -80,6 +81,9 @@ public sealed class SqliteExchangeStore : IExchangeSink, IExchangeStore, IStoreS
     /// <summary>Exchanges removed by retention since start.</summary>
     public long Removed => _writer.Removed;
 
+    /// <summary>Durations a summary keeps in memory at most.</summary>
+    internal int SummaryBudget { get; init; } = SummaryReader.DefaultBudget;
+
     /// <inheritdoc />
     public void Record(Exchange exchange)
     {
@@ -125,7 +129,7 @@ public sealed class SqliteExchangeStore : IExchangeSink, IExchangeStore, IStoreS
     {
         ArgumentNullException.ThrowIfNull(query);
         await _writer.FirstAttempt.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await _readers.ReadAsync(c => SummaryReader.Read(c, query), cancellationToken).ConfigureAwait(false);
+        return await _readers.ReadAsync(c => SummaryReader.Read(c, query, SummaryBudget), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes what is queued, waiting up to 5 seconds, and closes the file.</summary>

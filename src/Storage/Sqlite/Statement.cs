@@ -88,6 +88,13 @@ internal sealed class Statement : IDisposable
 
     public long Long(int column) => raw.sqlite3_column_int64(_stmt, column);
 
+    /// <summary>False when there is no value. Asks for the type only where the value alone cannot tell.</summary>
+    public bool TryLong(int column, out long value)
+    {
+        value = Long(column);
+        return value != 0 || !IsNull(column);
+    }
+
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_stmt, column);
 
     /// <summary>The text with all it holds: reading it as bytes does not stop at a NUL.</summary>

@@ -18,7 +18,7 @@ internal sealed class SqliteStore : StoreUnderTest
 
     public SqliteStore(
         string? path = null, TimeProvider? time = null, TimeSpan? retention = null, int queueCapacity = 65_536,
-        IReadOnlyList<Migration>? migrations = null)
+        IReadOnlyList<Migration>? migrations = null, int summaryBudget = 8_000_000)
     {
         _owned = path is null ? new TempDirectory() : null;
         FilePath = path ?? _owned!.File("sentinel.db");
@@ -26,7 +26,10 @@ internal sealed class SqliteStore : StoreUnderTest
             new SqliteOptions { Path = FilePath, QueueCapacity = queueCapacity, Retention = retention ?? TimeSpan.Zero },
             time ?? TimeProvider.System,
             new FakeLoggerFactory(_logs),
-            migrations ?? Migrations.All);
+            migrations ?? Migrations.All)
+        {
+            SummaryBudget = summaryBudget,
+        };
     }
 
     public string FilePath { get; }

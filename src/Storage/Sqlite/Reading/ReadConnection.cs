@@ -40,8 +40,21 @@ internal sealed class ReadConnection : IDisposable
 
     public Statement Prepare(string sql) => new(_connection, sql);
 
+    /// <summary>Until it is disposed, all statements see the file as of one moment.</summary>
+    public IDisposable BeginSnapshot()
+    {
+        Statement.Execute(_connection, "BEGIN");
+        return new Snapshot(_connection);
+    }
+
     /// <summary>Ends what runs, from another thread.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(_connection.Handle);
 
     public void Dispose() => _connection.Dispose();
+
+    private sealed class Snapshot(SqliteConnection connection) : IDisposable
+    {
+        // After a failed read the transaction may have ended by itself.
+        public void Dispose() => _ = raw.sqlite3_exec(connection.Handle, "COMMIT");
+    }
 }

@@ -13,11 +13,7 @@ internal struct RowReader(Statement statement, LabelReader labels)
 
     public Guid Id() => new(statement.Blob(_index++), bigEndian: true);
 
-    public long? OptionalLong()
-    {
-        var column = _index++;
-        return statement.IsNull(column) ? null : statement.Long(column);
-    }
+    public long? OptionalLong() => statement.TryLong(_index++, out var value) ? value : null;
 
     public TimeSpan? Duration() => OptionalLong() is { } microseconds ? Values.ToTimeSpan(microseconds) : null;
 

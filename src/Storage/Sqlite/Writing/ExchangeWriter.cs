@@ -169,9 +169,9 @@ internal sealed class ExchangeWriter : IAsyncDisposable
             CheckFile();
             _database ??= Open();
             WriteBatch();
+            SettleFlushes();
             if (_retention.RunSlice(_database) is > 0 and var removed)
                 Log.Expired(_logger, removed, _path);
-            SettleFlushes();
             Succeeded();
         }
         catch (Exception e)
