@@ -15,7 +15,6 @@ internal static class SentinelCommand
             serve,
             CheckVerb.Create(),
             SchemaVerb.Create(),
-            SimulateVerb.Create(),
         };
         root.Action = serve.Action;
         return root;

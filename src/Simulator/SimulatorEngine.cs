@@ -37,10 +37,9 @@ public sealed class SimulatorEngine
     /// <summary>Time in the scenario.</summary>
     public TimeSpan ScenarioTime => _options.Time.GetElapsedTime(_started) * _options.Speed;
 
-    /// <summary>What happens over time.</summary>
-    public Scenario ActiveScenario => _options.Scenario;
-
     internal TimeProvider Time => _options.Time;
+
+    internal Scenario Scenario => _options.Scenario;
 
     internal ulong Seed => _options.Seed;
 

@@ -27,7 +27,6 @@ public class DependencyDirectionTests
         { "Microsoft.Data.Sqlite", "LlmSentinel.Storage" },
         { "SQLitePCLRaw", "LlmSentinel.Storage" },
         { "Microsoft.ML.Tokenizers", "LlmSentinel.Tokens" },
-        { "ZstdSharp", "LlmSentinel.Core" },
         { "OpenTelemetry", "sentinel" },
         { "Prometheus", "sentinel" },
         { "Spectre.Console", "sentinel" },
