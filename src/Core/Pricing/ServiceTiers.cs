@@ -12,8 +12,8 @@ internal static class ServiceTiers
     /// <summary>The tier's name in a price list, or null for the standard tier under any of its names.</summary>
     internal static string? Normalise(string? tier) => tier switch
     {
-        "priority" or "fast" => Priority,
-        "flex" => Flex,
+        "priority" or "fast" or "on_demand_priority" => Priority,
+        "flex" or "on_demand_flex" => Flex,
         "batch" => Batch,
         _ => null,
     };

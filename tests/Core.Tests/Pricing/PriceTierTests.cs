@@ -45,6 +45,7 @@ public class PriceTierTests
     [InlineData("auto", 12.5)]
     [InlineData("priority", 21.25)]
     [InlineData("fast", 21.25)]
+    [InlineData("on_demand_priority", 21.25)]
     [InlineData("batch", 6.25)]
     [InlineData("flex", 12.5)]
     public void Price_ServiceTier_UsesItsPricesOrElseTheBase(string? tier, double perMillionBothWays)

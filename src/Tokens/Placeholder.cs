@@ -1,3 +1,0 @@
-namespace LlmSentinel.Tokens;
-
-internal static class Placeholder;
