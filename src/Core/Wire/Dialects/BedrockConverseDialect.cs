@@ -21,7 +21,7 @@ internal sealed class BedrockConverseDialect : JsonDialect
         var data = wireEvent.Data;
         if (name.SequenceEqual("contentBlockDelta"u8) && Quick(data, facts))
             return Visible;
-        if (BedrockErrors.TryRead(name, facts))
+        if (BedrockErrors.TryRead(wireEvent, facts))
             return EventClass.Error;
         if (!TryOpen(data, facts, out var reader))
             return EventClass.None;

@@ -18,7 +18,7 @@ internal sealed class BedrockInvokeDialect : JsonDialect
 
     protected override EventClass Event(in WireEvent wireEvent, ResponseFacts facts)
     {
-        if (BedrockErrors.TryRead(wireEvent.Name, facts))
+        if (BedrockErrors.TryRead(wireEvent, facts))
             return EventClass.Error;
         var payload = Payload(wireEvent.Data, facts);
         if (payload.IsEmpty)
