@@ -36,4 +36,10 @@ public static class EventIds
 
     /// <summary>The database file was removed while in use.</summary>
     public const int StoreFileGone = 1409;
+
+    /// <summary>A sink threw.</summary>
+    public const int SinkFailed = 1100;
+
+    /// <summary>Reading an ended call threw.</summary>
+    public const int CallReadingFailed = 1101;
 }

@@ -14,4 +14,7 @@ public enum ExchangeEnd
 
     /// <summary>One of the sentinel's own timeouts ended it.</summary>
     TimedOut,
+
+    /// <summary>The client's request broke HTTP's rules.</summary>
+    BadRequest,
 }

@@ -27,6 +27,8 @@ public static class OutcomeRules
     {
         if (ending.End == ExchangeEnd.TimedOut && !facts.Terminal)
             return ExchangeOutcome.Timeout;
+        if (ending.End == ExchangeEnd.BadRequest)
+            return ExchangeOutcome.ClientError;
         if (ending is { HeadReceived: true, Status: >= 400 })
             return OfStatus(ending.Status);
         if (facts.ErrorStatus != 0)

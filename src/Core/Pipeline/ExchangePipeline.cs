@@ -1,0 +1,153 @@
+using System.Threading.Channels;
+using LlmSentinel.Core.Exchanges;
+using LlmSentinel.Core.Recording;
+using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Core.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace LlmSentinel.Core.Pipeline;
+
+/// <summary>
+/// Reads, prices and records ended calls, off their path. Two bounded queues, one a speed: capture (microseconds a call) and estimation
+/// (a tokenizer: milliseconds). A full capture queue drops calls, a full estimation queue drops estimates; both are counted.
+/// </summary>
+public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
+{
+    private const string CaptureQueue = "capture";
+    private const string EstimationQueue = "estimation";
+    private const int EstimationCapacity = 2048;
+
+    private readonly Channel<CallObservation> _calls;
+    private readonly Channel<CallObservation> _estimates;
+    private readonly UsageEstimation _estimation;
+    private readonly ExchangeBuilder _builder;
+    private readonly IReadOnlyList<IExchangeSink> _sinks;
+    private readonly SentinelMetrics _metrics;
+    private readonly ILogger _logger;
+    private readonly Lock _recording = new();
+    private readonly Task _reading;
+    private readonly Task _estimating;
+
+    /// <summary>Starts the pipeline.</summary>
+    /// <param name="capacity">Ended calls that may wait.</param>
+    /// <param name="estimation">Counts what the provider did not.</param>
+    /// <param name="builder">Makes the record.</param>
+    /// <param name="sinks">Where records go, in this order.</param>
+    /// <param name="metrics">What is counted of the pipeline itself.</param>
+    /// <param name="logger">Log.</param>
+    public ExchangePipeline(int capacity, UsageEstimation estimation, ExchangeBuilder builder, IReadOnlyList<IExchangeSink> sinks,
+        SentinelMetrics metrics, ILogger<ExchangePipeline> logger)
+    {
+        _calls = Channel.CreateBounded<CallObservation>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        _estimates = Channel.CreateBounded<CallObservation>(new BoundedChannelOptions(EstimationCapacity) { SingleReader = true, SingleWriter = true });
+        _estimation = estimation;
+        _builder = builder;
+        _sinks = sinks;
+        _metrics = metrics;
+        _logger = logger;
+        metrics.Sources.Observe(new QueueGauge(CaptureQueue, () => _calls.Reader.Count, () => capacity));
+        metrics.Sources.Observe(new QueueGauge(EstimationQueue, () => _estimates.Reader.Count, () => EstimationCapacity));
+        _reading = Task.Run(ReadAsync);
+        _estimating = Task.Run(EstimateAsync);
+    }
+
+    /// <inheritdoc/>
+    public void Enqueue(CallObservation call)
+    {
+        if (_calls.Writer.TryWrite(call))
+            return;
+        _metrics.Sources.Drops.Add(CaptureQueue, DropReasons.Full, 1);
+        call.Release();
+    }
+
+    /// <summary>Accepts no more calls and waits until all that were accepted are recorded.</summary>
+    public async Task CompleteAsync()
+    {
+        _calls.Writer.TryComplete();
+        await _reading;
+        _estimates.Writer.TryComplete();
+        await _estimating;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await CompleteAsync();
+
+    /// <summary>The order of the stages: read the body, judge the end, count what is missing, build and price, record.</summary>
+    private void Process(CallObservation call)
+    {
+        call.Response.Complete();
+        call.Headers.ApplyUsage(call.Response.Facts);
+        call.Verdict = CallVerdict.Of(call);
+        var usage = UsageRules.Record(call.Response.Facts, call.Verdict.Complete);
+        if (!_estimation.IsNeeded(call, usage))
+            Record(call, usage);
+        else if (!_estimates.Writer.TryWrite(call))
+        {
+            _metrics.Sources.Drops.Add(EstimationQueue, DropReasons.Full, 1);
+            Record(call, usage);
+        }
+    }
+
+    private void Record(CallObservation call, TokenUsage usage)
+    {
+        Exchange exchange;
+        try
+        {
+            exchange = _builder.Build(call, usage);
+        }
+        finally
+        {
+            call.Release();
+        }
+
+        lock (_recording)
+        {
+            foreach (var sink in _sinks)
+                Record(sink, exchange);
+        }
+    }
+
+    private void Record(IExchangeSink sink, Exchange exchange)
+    {
+        try
+        {
+            sink.Record(exchange);
+        }
+        catch (Exception e)
+        {
+            _metrics.StageFailed(sink.Name);
+            LogSinkFailed(sink.Name, e);
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        await foreach (var call in _calls.Reader.ReadAllAsync())
+            Guard(call, Process);
+    }
+
+    private async Task EstimateAsync()
+    {
+        await foreach (var call in _estimates.Reader.ReadAllAsync())
+            Guard(call, c => Record(c, _estimation.Estimate(c, UsageRules.Record(c.Response.Facts, c.Verdict.Complete))));
+    }
+
+    private void Guard(CallObservation call, Action<CallObservation> stage)
+    {
+        try
+        {
+            stage(call);
+        }
+        catch (Exception e)
+        {
+            _metrics.StageFailed(CaptureQueue);
+            LogCallFailed(e);
+        }
+    }
+
+    [LoggerMessage(EventIds.SinkFailed, LogLevel.Error, "Sink {Sink} failed to record an exchange")]
+    private partial void LogSinkFailed(string sink, Exception exception);
+
+    [LoggerMessage(EventIds.CallReadingFailed, LogLevel.Error, "An ended call could not be read and is not recorded")]
+    private partial void LogCallFailed(Exception exception);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using LlmSentinel.Core.Capture;
+using LlmSentinel.Core.Telemetry;
+
+namespace LlmSentinel.Proxy.Capture;
+
+/// <summary>
+/// Exchanges for reuse, and the list of all that were ever made, which the deadline sweep walks. There are as many as were ever
+/// in flight or waiting to be recorded at once; their copies of bodies are not kept.
+/// </summary>
+internal sealed class ExchangePool(CaptureBudget budget, SentinelMetrics metrics)
+{
+    private readonly ConcurrentQueue<ObservedExchange> _idle = new();
+    private readonly Lock _growing = new();
+    private volatile ObservedExchange[] _all = [];
+    private int _count;
+
+    public SentinelMetrics Metrics { get; } = metrics;
+
+    public ObservedExchange Rent() => _idle.TryDequeue(out var exchange) ? exchange : Make();
+
+    public void Return(ObservedExchange exchange) => _idle.Enqueue(exchange);
+
+    /// <summary>Lets every late exchange time out.</summary>
+    public void CheckDeadlines(long now)
+    {
+        foreach (var exchange in _all.AsSpan(0, Volatile.Read(ref _count)))
+            exchange?.Deadline.Check(now);
+    }
+
+    private ObservedExchange Make()
+    {
+        var exchange = new ObservedExchange(this, budget);
+        lock (_growing)
+        {
+            var all = _all;
+            if (_count == all.Length)
+            {
+                Array.Resize(ref all, Math.Max(64, all.Length * 2));
+                _all = all;
+            }
+
+            all[_count] = exchange;
+            Volatile.Write(ref _count, _count + 1);
+        }
+
+        return exchange;
+    }
+}

@@ -1,0 +1,293 @@
+using System.Buffers;
+using System.Diagnostics;
+using LlmSentinel.Core.Capture;
+using LlmSentinel.Core.Configuration;
+using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Usage;
+using LlmSentinel.Core.Wire;
+using LlmSentinel.Proxy.Forwarding;
+using LlmSentinel.Proxy.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace LlmSentinel.Proxy.Capture;
+
+/// <summary>
+/// One call on its way: the taps on its bodies, its deadline, and what they see. Pooled, so that a call allocates next to nothing.
+/// Whatever goes wrong in looking is counted and never reaches the call.
+/// </summary>
+internal sealed class ObservedExchange : CallObservation
+{
+    private readonly ExchangePool _pool;
+    private readonly RequestTap _requestTap;
+    private readonly ResponseTap _responseTap;
+    private readonly LifetimeTap _lifetimeTap = new();
+    private readonly RequestReader _requestReader = new();
+    private bool _copyRequest;
+    private bool _responseBegun;
+    private bool _requestIsRead;
+    private int _captureLimit;
+    private long _busyToken;
+
+    public ObservedExchange(ExchangePool pool, CaptureBudget budget)
+        : base(budget)
+    {
+        _pool = pool;
+        _requestTap = new RequestTap(this);
+        _responseTap = new ResponseTap(this);
+        Transformer = new TransparentTransformer(this);
+    }
+
+    public UpstreamRoute Route { get; private set; } = null!;
+
+    public string PathAndQuery { get; private set; } = "";
+
+    public TransparentTransformer Transformer { get; }
+
+    public Deadline Deadline { get; } = new();
+
+    /// <summary>The request body as it goes up after an edit; null when it goes up as it came.</summary>
+    public EditedBody? Edit { get; private set; }
+
+    /// <summary>Takes out of the answer what the sentinel asked for; null for nearly every call.</summary>
+    public StrippedResponse? Stripper { get; private set; }
+
+    /// <summary>True when the request body is JSON without a content encoding.</summary>
+    public bool RequestIsReadable { get; private set; }
+
+    public bool IsUpgrade { get; private set; }
+
+    /// <summary>True once the whole response was relayed.</summary>
+    public bool ResponseComplete { get; private set; }
+
+    public RequestTap RequestTap => _requestTap;
+
+    public ResponseTap ResponseTap => _responseTap;
+
+    /// <summary>Takes the call over: its identity, its deadline, its observer.</summary>
+    public void Begin(HttpContext context, RouteMatch route, DialectMatch match, CaptureOptions options, long received, DateTimeOffset startedAt)
+    {
+        Route = route.Upstream;
+        Upstream = route.Upstream.Upstream;
+        PathAndQuery = route.PathAndQuery;
+        Match = match;
+        Id = Guid.CreateVersion7(startedAt);
+        StartedAt = startedAt;
+        Times = new CallTimes { Received = received };
+
+        var request = context.Request;
+        Method = request.Method;
+        TraceParent = request.Headers.TraceParent;
+        Request.Reset();
+        Request.Model = match.Model;
+        Response.Facts.Billable = match.Billable;
+        var readable = request.Headers.ContentEncoding.Count == 0 && IsJson(request.ContentType);
+        RequestIsReadable = readable;
+        _requestReader.Begin(Request, request.ContentType, request.Headers.ContentEncoding);
+        _captureLimit = options.ExchangeLimitBytes;
+        _copyRequest = readable && options.EstimateMissingUsage && match.Dialect.MayOmitStreamUsage;
+        RequestCopy.Limit = _captureLimit;
+        Response.Facts.Text.Wanted = options.EstimateMissingUsage;
+
+        Route.InFlight.Enter();
+        _busyToken = Route.Busy?.Enter() ?? 0;
+        Deadline.Start(received, Upstream.Timeouts.Headers, Upstream.Timeouts.Idle, Upstream.Timeouts.Total);
+    }
+
+    /// <summary>Says who calls: the application's own name, else its credential for hashing.</summary>
+    public void Identify(string? appHeader, string? credential)
+    {
+        AppHeader = appHeader;
+        Credential = credential;
+    }
+
+    /// <summary>Puts taps in place of the bodies.</summary>
+    public void Attach(HttpContext context)
+    {
+        _requestTap.Attach(Edit?.Stream ?? context.Request.Body);
+        context.Request.Body = _requestTap;
+        _responseTap.Attach(context.Features.Get<IHttpResponseBodyFeature>()!);
+        context.Features.Set<IHttpResponseBodyFeature>(_responseTap);
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+            context.Features.Set<IHttpUpgradeFeature>(new UpgradeTap(upgrade, this));
+        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+            context.Features.Set<IHttpExtendedConnectFeature>(new ConnectTap(connect, this));
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            _lifetimeTap.Attach(context.Features.Get<IHttpRequestLifetimeFeature>()!);
+            context.Features.Set<IHttpRequestLifetimeFeature>(_lifetimeTap);
+        }
+
+        context.Features.Set(this);
+    }
+
+    /// <summary>Takes the taps out again. True when the response was cut and the client must see that.</summary>
+    public bool Detach(HttpContext context)
+    {
+        var cut = _lifetimeTap.AbortRequested;
+        if (_lifetimeTap.Detach() is { } lifetime)
+            context.Features.Set(lifetime);
+        context.Features.Set<IHttpResponseBodyFeature>(_responseTap.Detach());
+        context.Features.Set<ObservedExchange>(null);
+        _requestTap.Detach();
+        Transformer.RouteTransforms = null;
+        return cut;
+    }
+
+    /// <summary>
+    /// Reads a request body before it goes up, and says how it has to change to ask for usage; null when it goes up as it is.
+    /// </summary>
+    public BodyEdit? ReadAhead(in ReadOnlySequence<byte> body)
+    {
+        foreach (var part in body)
+            _requestReader.Read(part.Span);
+        _requestIsRead = true;
+        return UsageAsk.TryEdit(_requestReader, Request, out var edit) ? edit : null;
+    }
+
+    /// <summary>The request body goes up edited: a stream is asked for its usage.</summary>
+    public void AskForUsage(EditedBody edit)
+    {
+        Edit = edit;
+        Request.IncludeUsage = true;
+    }
+
+    public void OnRequestBytes(ReadOnlySpan<byte> bytes, long now)
+    {
+        Deadline.Touch(now);
+        RequestBytes += bytes.Length;
+        if (ObserverFailed)
+            return;
+        try
+        {
+            if (!_requestIsRead)
+                _requestReader.Read(bytes);
+            if (_copyRequest)
+                RequestCopy.Append(bytes, now);
+        }
+        catch (Exception)
+        {
+            Fail();
+        }
+    }
+
+    public void OnSending(Uri destination, long now)
+    {
+        Destination = destination;
+        Times.Sent = now;
+        Deadline.Touch(now);
+    }
+
+    public void OnResponseHead(HttpResponseMessage response, long now)
+    {
+        Times.HeadArrived = now;
+        Status = (int)response.StatusCode;
+        Deadline.HeadArrived(now);
+        try
+        {
+            var content = response.Content.Headers.NonValidated;
+            var head = new ResponseHead(Status, First(content, HeaderNames.ContentType), First(content, HeaderNames.ContentEncoding), null);
+            Headers.Read(response.Headers);
+            Response.Begin(Match.Dialect, head, _captureLimit);
+            _responseBegun = true;
+            if (Edit is not null && IsPlainEventStream(head))
+                Stripper = new StrippedResponse();
+        }
+        catch (Exception)
+        {
+            Fail();
+        }
+    }
+
+    public void OnBodyArrived(long now)
+    {
+        Times.BodyArrived = now;
+        Deadline.Touch(now);
+    }
+
+    public void OnResponseBytes(ReadOnlySpan<byte> bytes, long read)
+    {
+        ResponseBytes += bytes.Length;
+        Deadline.Touch(read);
+        if (Times.BodyForwarded == 0)
+            Times.BodyForwarded = Stopwatch.GetTimestamp();
+        if (!_responseBegun || ObserverFailed)
+            return;
+        try
+        {
+            Response.Read(bytes, read);
+        }
+        catch (Exception)
+        {
+            Fail();
+        }
+    }
+
+    public void OnResponseComplete() => ResponseComplete = true;
+
+    public void OnUpgraded() => IsUpgrade = true;
+
+    public void OnUpgradedBytes(int fromClient, int fromUpstream, long now)
+    {
+        RequestBytes += fromClient;
+        ResponseBytes += fromUpstream;
+        Deadline.Touch(now);
+    }
+
+    /// <summary>The sentinel answers itself.</summary>
+    public void OnSentinelError(SentinelError error)
+    {
+        Status = error.Status;
+        SentinelError = error.Code;
+    }
+
+    /// <summary>The call has left the wire.</summary>
+    public void Finish(ExchangeEnd end, bool statusSent, long now)
+    {
+        End = end;
+        Times.Ended = now;
+        if (!statusSent)
+            Status = 0;
+        Deadline.Stop();
+        Route.InFlight.Leave();
+        if (Route.Busy is { } busy)
+            BusyTime = busy.Exit(_busyToken);
+        Edit?.Dispose();
+        Edit = null;
+        Stripper = null;
+    }
+
+    public override void Release()
+    {
+        Request.Reset();
+        RequestCopy.Reset();
+        _requestReader.Reset();
+        Response.Reset();
+        Headers.Reset();
+        Credential = AppHeader = TraceParent = SentinelError = null;
+        Destination = null;
+        PathAndQuery = "";
+        Status = 0;
+        RequestBytes = ResponseBytes = 0;
+        BusyTime = TimeSpan.Zero;
+        ObserverFailed = IsUpgrade = ResponseComplete = _responseBegun = _requestIsRead = false;
+        _pool.Return(this);
+    }
+
+    private void Fail()
+    {
+        ObserverFailed = true;
+        _pool.Metrics.StageFailed("observe");
+    }
+
+    private static bool IsJson(string? contentType) =>
+        contentType is not null && contentType.Contains("json", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPlainEventStream(in ResponseHead head) =>
+        head.Status == 200 && string.IsNullOrEmpty(head.ContentEncoding)
+        && head.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static string? First(System.Net.Http.Headers.HttpHeadersNonValidated headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.ToString() : null;
+}

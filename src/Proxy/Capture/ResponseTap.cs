@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.IO.Pipelines;
+using LlmSentinel.Proxy.Forwarding;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace LlmSentinel.Proxy.Capture;
+
+/// <summary>
+/// Stands in for the response body. Starts the real write first, then looks at the same memory and returns the real
+/// write's task: bytes leave before they are read, and no state machine is added.
+/// </summary>
+internal sealed class ResponseTap(ObservedExchange exchange) : WriteOnlyStream, IHttpResponseBodyFeature
+{
+    private IHttpResponseBodyFeature _inner = null!;
+    private Stream _stream = null!;
+
+    public Stream Stream => this;
+
+    public PipeWriter Writer => _inner.Writer;
+
+    public void Attach(IHttpResponseBodyFeature inner)
+    {
+        _inner = inner;
+        _stream = inner.Stream;
+    }
+
+    public IHttpResponseBodyFeature Detach()
+    {
+        var inner = _inner;
+        _inner = null!;
+        _stream = null!;
+        return inner;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = Stopwatch.GetTimestamp();
+        if (exchange.Stripper is { } stripper)
+            return WriteStripped(stripper, buffer, read, cancellationToken);
+
+        var write = _stream.WriteAsync(buffer, cancellationToken);
+        exchange.OnResponseBytes(buffer.Span, read);
+        return write;
+    }
+
+    private ValueTask WriteStripped(StrippedResponse stripper, ReadOnlyMemory<byte> buffer, long read, CancellationToken cancellationToken)
+    {
+        var kept = stripper.Process(buffer.Span);
+        var write = kept.IsEmpty ? ValueTask.CompletedTask : _stream.WriteAsync(kept, cancellationToken);
+        exchange.OnResponseBytes(buffer.Span, read);
+        return write;
+    }
+
+    /// <summary>Writes what a rewritten stream still holds back when it ends.</summary>
+    public ValueTask FinishAsync(CancellationToken cancellationToken)
+    {
+        if (exchange.Stripper is not { } stripper)
+            return ValueTask.CompletedTask;
+        var rest = stripper.Finish();
+        return rest.IsEmpty ? ValueTask.CompletedTask : _stream.WriteAsync(rest, cancellationToken);
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => _stream.FlushAsync(cancellationToken);
+
+    public void DisableBuffering() => _inner.DisableBuffering();
+
+    public Task StartAsync(CancellationToken cancellationToken = default) => _inner.StartAsync(cancellationToken);
+
+    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+        _inner.SendFileAsync(path, offset, count, cancellationToken);
+
+    public Task CompleteAsync() => _inner.CompleteAsync();
+}

@@ -1,0 +1,154 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using LlmSentinel.Core.Capture;
+using LlmSentinel.Core.Configuration;
+using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Core.Upstreams;
+using LlmSentinel.Proxy.Capture;
+using LlmSentinel.Proxy.Forwarding;
+using LlmSentinel.Proxy.Routing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace LlmSentinel.Proxy;
+
+/// <summary>What the data port needs from the rest of the process.</summary>
+/// <param name="Options">Configuration at start.</param>
+/// <param name="Upstreams">Resolved upstreams at start.</param>
+/// <param name="Queue">Takes ended calls.</param>
+/// <param name="Metrics">Calls under way, failures of the observer.</param>
+/// <param name="Budget">Pays for copies of bodies.</param>
+/// <param name="Logging">Log of the sentinel.</param>
+/// <param name="Time">Clock.</param>
+public sealed record DataPlaneParts(
+    SentinelOptions Options,
+    IReadOnlyList<ResolvedUpstream> Upstreams,
+    ICallQueue Queue,
+    SentinelMetrics Metrics,
+    CaptureBudget Budget,
+    ILoggerFactory Logging,
+    TimeProvider Time);
+
+/// <summary>
+/// The data port: a web host of its own with nothing in it but Kestrel, YARP and the observer, so that no middleware of the admin
+/// side can touch a call.
+/// </summary>
+public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly RouteTableSource _routes;
+    private readonly ProxySettings _settings;
+    private readonly DeadlineSweep _sweep;
+
+    private DataPlane(WebApplication app, RouteTableSource routes, ProxySettings settings, DeadlineSweep sweep)
+    {
+        _app = app;
+        _routes = routes;
+        _settings = settings;
+        _sweep = sweep;
+    }
+
+    /// <summary>Addresses it listens on, with the ports that were given for port 0.</summary>
+    public IReadOnlyList<string> Addresses =>
+        [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <summary>Starts listening.</summary>
+    /// <exception cref="IOException">An address is in use.</exception>
+    public static async Task<DataPlane> StartAsync(DataPlaneParts parts, CancellationToken cancellationToken)
+    {
+        var routes = new RouteTableSource(parts.Upstreams, parts.Options.Proxy.DefaultUpstream, parts.Metrics.Sources.InFlight);
+        var settings = new ProxySettings(parts.Options);
+        var pool = new ExchangePool(parts.Budget, parts.Metrics);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        if (parts.Options.Proxy.Tls is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, parts.Options.Proxy));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = parts.Options.Proxy.DrainTimeout);
+        builder.Services.AddSingleton(parts.Logging);
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton(parts.Time);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(routes.ConfigProvider);
+        builder.Services.AddSingleton<IConfigChangeListener>(routes);
+        builder.Services.AddReverseProxy();
+        builder.Services.AddSingleton<IForwarderHttpClientFactory, SentinelHttpClientFactory>();
+        DecorateForwarder(builder.Services);
+
+        var app = builder.Build();
+        var forwarder = (ObservedForwarder)app.Services.GetRequiredService<IHttpForwarder>();
+        var entry = new ProxyEntry(routes, pool, forwarder, settings, parts.Queue, parts.Time);
+        app.Use(_ => entry.InvokeAsync);
+        app.UseRouting();
+        app.MapReverseProxy();
+        // Mapping loads YARP's configuration, so the table is whole before the first connection.
+        routes.Start(app.Services.GetRequiredService<IProxyStateLookup>(), new CompositeEndpointDataSource(((IEndpointRouteBuilder)app).DataSources));
+        await app.StartAsync(cancellationToken);
+        return new DataPlane(app, routes, settings, new DeadlineSweep(pool, parts.Time));
+    }
+
+    /// <summary>Applies a new configuration; calls in flight keep the one they began with. Addresses stay as they are.</summary>
+    public void Apply(SentinelOptions options, IReadOnlyList<ResolvedUpstream> upstreams)
+    {
+        _settings.Current = options;
+        _routes.Update(upstreams, options.Proxy.DefaultUpstream);
+    }
+
+    /// <summary>Accepts no new calls and lets those in flight finish within the drain time; then cuts them.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DestinationStatus> GetDestinations() =>
+        DestinationStates.Of(_app.Services.GetRequiredService<IProxyStateLookup>());
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _sweep.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, ProxyOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowResponseHeaderCompression = true;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+
+        foreach (var address in options.Listen)
+        {
+            kestrel.Listen(IPEndPoint.Parse(address), listen =>
+            {
+                listen.Protocols = options.Tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+                if (options.Tls is { } tls)
+                    listen.UseHttps(X509Certificate2.CreateFromPemFile(tls.Certificate, tls.Key));
+            });
+        }
+
+        foreach (var address in options.ListenHttp2)
+            kestrel.Listen(IPEndPoint.Parse(address), listen => listen.Protocols = HttpProtocols.Http2);
+    }
+
+    private static void DecorateForwarder(IServiceCollection services)
+    {
+        var stock = services.Last(s => s.ServiceType == typeof(IHttpForwarder));
+        services.Remove(stock);
+        services.AddSingleton<IHttpForwarder>(provider => new ObservedForwarder(
+            (IHttpForwarder)ActivatorUtilities.CreateInstance(provider, stock.ImplementationType!)));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Buffers;
+
+namespace LlmSentinel.Proxy.Forwarding;
+
+/// <summary>A request body as it goes up after the sentinel asked for usage; its memory is pooled.</summary>
+internal sealed class EditedBody : IDisposable
+{
+    private byte[] _bytes;
+
+    /// <param name="bytes">Rented from the shared pool; owned from now on.</param>
+    /// <param name="length">Bytes of it that count.</param>
+    public EditedBody(byte[] bytes, int length)
+    {
+        _bytes = bytes;
+        Length = length;
+        Stream = new MemoryStream(bytes, 0, length, writable: false);
+    }
+
+    public int Length { get; }
+
+    public Stream Stream { get; }
+
+    public void Dispose()
+    {
+        if (_bytes.Length > 0)
+            ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+    }
+}

@@ -1,0 +1,59 @@
+using LlmSentinel.Core.Wire;
+using LlmSentinel.Proxy.Capture;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace LlmSentinel.Proxy.Forwarding;
+
+/// <summary>Tells who ended a call from what the forwarder says.</summary>
+internal static class EndReasons
+{
+    /// <remarks>
+    /// The error is looked at before the client's abort: when the upstream breaks off mid-body YARP aborts the client's connection
+    /// itself, and that must not look like the client leaving.
+    /// </remarks>
+    public static EndReason Of(ForwarderError error, TimeoutKind expired, bool clientGone, bool headArrived)
+    {
+        if (expired != TimeoutKind.None)
+            return EndReason.TimedOut;
+        return error switch
+        {
+            ForwarderError.NoAvailableDestinations => EndReason.NoDestination,
+            ForwarderError.ResponseBodyDestination or ForwarderError.UpgradeResponseDestination or ForwarderError.UpgradeRequestDestination
+                => EndReason.UpstreamAborted,
+            ForwarderError.RequestTimedOut => EndReason.TimedOut,
+            ForwarderError.RequestBodyClient => clientGone ? EndReason.ClientAborted : EndReason.BadRequestBody,
+            ForwarderError.Request or ForwarderError.RequestBodyDestination or ForwarderError.RequestCreation or ForwarderError.ResponseHeaders
+                => clientGone ? EndReason.ClientAborted : headArrived ? EndReason.UpstreamAborted : EndReason.UpstreamUnreachable,
+            _ => EndReason.ClientAborted,
+        };
+    }
+
+    /// <summary>The same as the outcome rules know it.</summary>
+    public static ExchangeEnd Seen(EndReason end) => end switch
+    {
+        EndReason.Completed => ExchangeEnd.Complete,
+        EndReason.ClientAborted => ExchangeEnd.ClientAborted,
+        EndReason.TimedOut => ExchangeEnd.TimedOut,
+        EndReason.BadRequestBody => ExchangeEnd.BadRequest,
+        _ => ExchangeEnd.UpstreamAborted,
+    };
+
+    /// <summary>The answer to a client whose call failed before the response's head.</summary>
+    /// <param name="end">Why.</param>
+    /// <param name="expired">The timeout that struck.</param>
+    /// <param name="upstream">Upstream name.</param>
+    /// <param name="status">Status the forwarder chose; kept for request bodies that broke HTTP's rules.</param>
+    public static SentinelError Answer(EndReason end, TimeoutKind expired, string upstream, int status) => end switch
+    {
+        EndReason.TimedOut => SentinelErrors.TimedOut(upstream, expired switch
+        {
+            TimeoutKind.Headers => "headers",
+            TimeoutKind.Idle => "idle",
+            TimeoutKind.Total => "total",
+            _ => "connect",
+        }),
+        EndReason.NoDestination => SentinelErrors.Unavailable(upstream),
+        EndReason.BadRequestBody => SentinelErrors.Body(status is >= 400 and < 500 ? status : 400),
+        _ => SentinelErrors.Unreachable(upstream),
+    };
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using LlmSentinel.Core.Configuration;
+using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Wire;
+using LlmSentinel.Proxy.Capture;
+using LlmSentinel.Proxy.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace LlmSentinel.Proxy.Forwarding;
+
+/// <summary>
+/// The path of a call, in order:
+/// (1) the raw target names the upstream; (2) a pooled exchange takes the call over; (3) a stream without usage may be asked for it;
+/// (4) YARP forwards, through its balancing pipeline or straight to an only destination; (5) a failure before the head gets an answer in
+/// the client's dialect; (6) the observation goes to the capture queue, whatever happened.
+/// </summary>
+internal sealed class ProxyEntry(
+    RouteTableSource routes, ExchangePool pool, ObservedForwarder forwarder, ProxySettings settings, ICallQueue queue, TimeProvider time)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var received = Stopwatch.GetTimestamp();
+        var target = RequestTarget.PathAndQuery(context.Features.Get<IHttpRequestFeature>()!.RawTarget);
+        if (target is null || !RequestTarget.IsSafe(RequestTarget.Path(target)))
+        {
+            await ErrorResponder.WriteAsync(context, DialectDetector.ByName(DialectNames.Other)!, SentinelErrors.Target);
+            return;
+        }
+
+        var table = routes.Current;
+        if (table.Match(target) is not { } route)
+        {
+            await ErrorResponder.WriteAsync(context, DialectDetector.ByName(DialectNames.Other)!, SentinelErrors.Unknown(table.Names));
+            return;
+        }
+
+        var current = settings.Current;
+        var match = DialectDetector.Detect(context.Request.Method, RequestTarget.Path(route.PathAndQuery), route.Upstream.Upstream.Preset.DefaultDialect);
+        var exchange = pool.Rent();
+        exchange.Begin(context, route, match, current.Capture, received, time.GetUtcNow());
+        Identify(context, exchange, current.Proxy);
+
+        var end = EndReason.ClientAborted;
+        var cut = false;
+        try
+        {
+            await UsageAsking.TryEditAsync(context, exchange);
+            exchange.Attach(context);
+            end = await ForwardAsync(context, exchange);
+        }
+        finally
+        {
+            var statusSent = context.Response.HasStarted || end is EndReason.Completed;
+            cut = exchange.Detach(context);
+            exchange.Finish(EndReasons.Seen(end), statusSent, Stopwatch.GetTimestamp());
+            queue.Enqueue(exchange);
+        }
+
+        if (cut && !context.RequestAborted.IsCancellationRequested)
+            throw new ResponseCutException();
+    }
+
+    private async Task<EndReason> ForwardAsync(HttpContext context, ObservedExchange exchange)
+    {
+        ForwarderError error;
+        if (exchange.Route.OnlyDestination is { } destination)
+        {
+            error = await forwarder.SendAsync(context, destination, exchange.Route.Client, exchange);
+        }
+        else
+        {
+            context.SetEndpoint(exchange.Route.Balanced);
+            await exchange.Route.Balanced.RequestDelegate!(context);
+            error = context.Features.Get<IForwarderErrorFeature>()?.Error ?? ForwarderError.None;
+        }
+
+        if (error == ForwarderError.None || exchange.ResponseComplete)
+        {
+            await exchange.ResponseTap.FinishAsync(context.RequestAborted);
+            return EndReason.Completed;
+        }
+
+        var end = EndReasons.Of(error, exchange.Deadline.Expired, context.RequestAborted.IsCancellationRequested, exchange.Times.HeadArrived > 0);
+        if (!context.Response.HasStarted && end != EndReason.ClientAborted)
+        {
+            var answer = EndReasons.Answer(end, exchange.Deadline.Expired, exchange.Upstream.Name, context.Response.StatusCode);
+            exchange.OnSentinelError(answer);
+            await ErrorResponder.WriteAsync(context, exchange.Match.Dialect, answer);
+        }
+
+        return end;
+    }
+
+    private static void Identify(HttpContext context, ObservedExchange exchange, ProxyOptions options)
+    {
+        var headers = context.Request.Headers;
+        string? name = null;
+        if (options.AppHeader.Length > 0 && headers.TryGetValue(options.AppHeader, out var value))
+        {
+            name = value.ToString();
+            headers.Remove(options.AppHeader);
+        }
+
+        exchange.Identify(name, name is null && options.AppFromCredential ? ClientCredential.Of(context.Request) : null);
+    }
+}

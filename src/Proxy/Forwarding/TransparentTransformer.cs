@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Net;
+using LlmSentinel.Proxy.Capture;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace LlmSentinel.Proxy.Forwarding;
+
+/// <summary>
+/// Copies heads as they stand. One for each pooled exchange, because YARP hands a transformer nothing but the HTTP context.
+/// </summary>
+internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTransformer
+{
+    // The raw target must reach the upstream as the client wrote it: %2F stays %2F.
+    private static readonly UriCreationOptions Raw = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    /// <summary>What YARP's configuration adds to the answer of a balanced call; null on the direct path.</summary>
+    public HttpTransformer? RouteTransforms { get; set; }
+
+    public override ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        // Completes synchronously: it only copies headers.
+        var copied = base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+
+        var upstream = exchange.Route.Upstream;
+        var pathAndQuery = exchange.PathAndQuery;
+        if (upstream.ApiKey is { } apiKey)
+        {
+            ClientCredential.Replace(proxyRequest, upstream.Credential, apiKey);
+            pathAndQuery = ClientCredential.ReplaceInQuery(pathAndQuery, upstream.Credential, apiKey);
+        }
+
+        proxyRequest.RequestUri = new Uri(destinationPrefix + pathAndQuery, Raw);
+        proxyRequest.Headers.Host = exchange.Route.Hosts is { } hosts && hosts.TryGetValue(destinationPrefix, out var host) ? host : null;
+
+        if (exchange.Edit is { } edit && proxyRequest.Content is { } content)
+        {
+            content.Headers.ContentLength = edit.Length;
+            // What is added to the answer can only be taken out again where it is readable.
+            proxyRequest.Headers.Remove(HeaderNames.AcceptEncoding);
+            proxyRequest.Headers.TryAddWithoutValidation(HeaderNames.AcceptEncoding, "identity");
+        }
+
+        exchange.OnSending(proxyRequest.RequestUri, Stopwatch.GetTimestamp());
+        return copied;
+    }
+
+    public override ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is null)
+            return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+
+        exchange.OnResponseHead(proxyResponse, Stopwatch.GetTimestamp());
+        var copied = RouteTransforms is { } transforms
+            ? transforms.TransformResponseAsync(httpContext, proxyResponse, cancellationToken)
+            : base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        if (exchange.Stripper is not null)
+            httpContext.Response.ContentLength = null;
+        if (proxyResponse.StatusCode == HttpStatusCode.SwitchingProtocols || exchange.IsUpgrade)
+            return copied;
+
+        return PassHeadOn(httpContext, proxyResponse, copied, cancellationToken);
+    }
+
+    public override ValueTask TransformResponseTrailersAsync(
+        HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    {
+        exchange.OnResponseComplete();
+        return base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
+    }
+
+    /// <summary>
+    /// Stock YARP holds the head back until the first body byte. When that byte is not there yet, the head is flushed by itself;
+    /// when it is (every short answer), head and body leave in one write as before.
+    /// </summary>
+    private ValueTask<bool> PassHeadOn(
+        HttpContext context, HttpResponseMessage response, ValueTask<bool> copied, CancellationToken cancellationToken)
+    {
+        var body = response.Content.ReadAsStream(cancellationToken);
+        var firstByte = body.ReadAsync(Memory<byte>.Empty, cancellationToken);
+        if (!firstByte.IsCompletedSuccessfully)
+            return FlushHead(context, firstByte, copied, cancellationToken);
+
+        firstByte.GetAwaiter().GetResult();
+        exchange.OnBodyArrived(Stopwatch.GetTimestamp());
+        return copied;
+    }
+
+    private async ValueTask<bool> FlushHead(
+        HttpContext context, ValueTask<int> firstByte, ValueTask<bool> copied, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.Response.Body.FlushAsync(cancellationToken);
+        }
+        catch (Exception)
+        {
+            // The client's side failed: shows again, and is judged, when YARP copies the body.
+        }
+
+        try
+        {
+            await firstByte;
+            exchange.OnBodyArrived(Stopwatch.GetTimestamp());
+        }
+        catch (Exception)
+        {
+            // The upstream's side failed: likewise.
+        }
+
+        return await copied;
+    }
+}

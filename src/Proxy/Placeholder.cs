@@ -1,3 +1,0 @@
-namespace LlmSentinel.Proxy;
-
-internal static class Placeholder;

@@ -1,0 +1,35 @@
+using LlmSentinel.Core.Pricing;
+using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Core.Upstreams;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace LlmSentinel.Proxy.Routing;
+
+/// <summary>An upstream as the data path uses it.</summary>
+internal sealed class UpstreamRoute
+{
+    public required ResolvedUpstream Upstream { get; init; }
+
+    /// <summary>YARP's client for the cluster.</summary>
+    public required HttpMessageInvoker Client { get; init; }
+
+    /// <summary>Calls under way.</summary>
+    public required InFlightCount InFlight { get; init; }
+
+    /// <summary>Shares out the busy time of a local server; null for others.</summary>
+    public BusyTimeMeter? Busy { get; init; }
+
+    public required ForwarderRequestConfig RequestConfig { get; init; }
+
+    /// <summary>
+    /// The only destination, when there is nothing to balance, check or remember: the call skips YARP's pipeline then.
+    /// </summary>
+    public string? OnlyDestination { get; init; }
+
+    /// <summary>YARP's pipeline for this upstream: affinity, load balancing, passive health, forwarder.</summary>
+    public required Endpoint Balanced { get; init; }
+
+    /// <summary>Destination addresses and host headers by address, for upstreams that rewrite the host.</summary>
+    public IReadOnlyDictionary<string, string>? Hosts { get; init; }
+}
