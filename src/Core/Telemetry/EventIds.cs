@@ -42,4 +42,10 @@ public static class EventIds
 
     /// <summary>Reading an ended call threw.</summary>
     public const int CallReadingFailed = 1101;
+
+    /// <summary>A request to the admin port without the right token or with a foreign host name.</summary>
+    public const int AdminRequestRefused = 2100;
+
+    /// <summary>A request to the admin port failed inside.</summary>
+    public const int AdminRequestFailed = 2101;
 }

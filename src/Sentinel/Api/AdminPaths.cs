@@ -1,0 +1,16 @@
+namespace LlmSentinel.Sentinel.Api;
+
+/// <summary>Paths of the admin port.</summary>
+internal static class AdminPaths
+{
+    public const string Root = "/";
+    public const string Health = "/healthz";
+    public const string Ready = "/readyz";
+    public const string Metrics = "/metrics";
+    public const string OpenApi = "/openapi/{documentName}.json";
+    public const string Exchanges = "/api/exchanges";
+    public const string Exchange = "/api/exchanges/{id}";
+    public const string Summary = "/api/summary";
+    public const string Config = "/api/config";
+    public const string Status = "/api/status";
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using LlmSentinel.Sentinel.Api.Views;
+
+namespace LlmSentinel.Sentinel.Api;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ExchangePageView))]
+[JsonSerializable(typeof(ExchangeView))]
+[JsonSerializable(typeof(SummaryView))]
+[JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(ConfigView))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ProblemView))]
+internal sealed partial class ApiJsonContext : JsonSerializerContext;

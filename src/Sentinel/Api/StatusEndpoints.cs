@@ -1,0 +1,62 @@
+using System.Text.Json;
+using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Sentinel.Api.Views;
+using LlmSentinel.Sentinel.Telemetry;
+
+namespace LlmSentinel.Sentinel.Api;
+
+/// <summary>How the sidecar itself is doing.</summary>
+internal static class StatusEndpoints
+{
+    public static IResult Health() => Results.Json(new HealthView("ok"), ApiJsonContext.Default.HealthView);
+
+    public static IResult Ready(Readiness readiness) => Results.Json(
+        new HealthView(Word(readiness.State)),
+        ApiJsonContext.Default.HealthView,
+        statusCode: readiness.State == ReadinessState.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+
+    public static Task MetricsAsync(HttpContext context, PrometheusBridge bridge)
+    {
+        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        return bridge.WriteAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    public static async Task ConfigAsync(HttpContext context, ConfigurationView configuration)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter.AsStream());
+        configuration.WriteTo(writer);
+    }
+
+    public static IResult Status(TelemetrySources sources, Readiness readiness, ProcessStart start, TimeProvider time, IServiceProvider services)
+    {
+        var destinations = services.GetService<IUpstreamStatus>()?.GetDestinations() ?? [];
+        var view = new StatusView
+        {
+            Version = SentinelMetrics.Version,
+            Runtime = SentinelMetrics.Runtime,
+            State = Word(readiness.State),
+            StartedAt = start.At,
+            UptimeMs = (time.GetUtcNow() - start.At).TotalMilliseconds,
+            InFlight = sources.InFlight.Total,
+            InFlightByUpstream = sources.InFlight.Snapshot().ToDictionary(c => c.Key, c => c.Value),
+            Queues = [.. sources.Queues.Select(q => new QueueView(q.Name, q.Depth(), q.Capacity()))],
+            Drops = [.. sources.Drops.Snapshot().Select(d => new DropView(d.First, d.Second, d.Count))],
+            CaptureUsedBytes = sources.CaptureUsed?.Invoke(),
+            CaptureLimitBytes = sources.CaptureLimit?.Invoke(),
+            Stores = [.. sources.Stores.Select(s => new StoreView(s.Name, s.Healthy, s.Problem, s.Written, s.Dropped, s.SizeBytes))],
+            PriceVersion = sources.PriceVersion?.Invoke(),
+            LabelOverflows = sources.Limiters.ToDictionary(l => l.Name, l => l.Overflows),
+            Destinations = [.. destinations.Select(d => new DestinationView(d.Upstream, d.Name, d.Address, d.ActiveHealth, d.PassiveHealth, d.InFlight))],
+        };
+        return Results.Json(view, ApiJsonContext.Default.StatusView);
+    }
+
+    private static string Word(ReadinessState state) => state switch
+    {
+        ReadinessState.Starting => "starting",
+        ReadinessState.Ready => "ready",
+        _ => "draining",
+    };
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel;
+
+namespace LlmSentinel.Sentinel.Api.Views;
+
+/// <summary>How the sidecar itself is doing.</summary>
+internal sealed record StatusView
+{
+    public required string Version { get; init; }
+
+    public required string Runtime { get; init; }
+
+    [Description("starting, ready or draining.")]
+    public required string State { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required double UptimeMs { get; init; }
+
+    [Description("Calls under way.")]
+    public required long InFlight { get; init; }
+
+    public required IReadOnlyDictionary<string, long> InFlightByUpstream { get; init; }
+
+    public required IReadOnlyList<QueueView> Queues { get; init; }
+
+    [Description("Everything dropped since start instead of delaying a call.")]
+    public required IReadOnlyList<DropView> Drops { get; init; }
+
+    [Description("Bytes held by copies of bodies; null when nothing is copied.")]
+    public long? CaptureUsedBytes { get; init; }
+
+    public long? CaptureLimitBytes { get; init; }
+
+    public required IReadOnlyList<StoreView> Stores { get; init; }
+
+    [Description("Version of the price list in use.")]
+    public string? PriceVersion { get; init; }
+
+    [Description("Label values replaced by 'other', by label.")]
+    public required IReadOnlyDictionary<string, long> LabelOverflows { get; init; }
+
+    public required IReadOnlyList<DestinationView> Destinations { get; init; }
+}
+
+/// <summary>A bounded queue.</summary>
+internal sealed record QueueView(string Name, long Depth, long Capacity);
+
+/// <summary>Items dropped at a queue for a reason.</summary>
+internal sealed record DropView(string Queue, string Reason, long Count);
+
+/// <summary>A store.</summary>
+internal sealed record StoreView(string Name, bool Healthy, string? Problem, long Written, long Dropped, long? SizeBytes);
+
+/// <summary>A server behind an upstream.</summary>
+internal sealed record DestinationView(string Upstream, string Name, string Address, string ActiveHealth, string PassiveHealth, int InFlight);
