@@ -180,8 +180,14 @@ internal static class Json
             return reader.TryGetDouble(out var number) ? Whole(number) : null;
         }
 
-        if (reader.TokenType == JsonTokenType.String && !reader.HasValueSequence)
-            return Utf8Parser.TryParse(reader.ValueSpan, out double number, out var used) && used == reader.ValueSpan.Length ? Whole(number) : null;
+        // A compatible server's number in quotes.
+        Span<byte> text = stackalloc byte[32];
+        if (reader.TokenType == JsonTokenType.String && Length(ref reader) <= text.Length)
+        {
+            text = text[..reader.CopyString(text)];
+            return Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length ? Whole(number) : null;
+        }
+
         reader.Skip();
         return null;
     }
