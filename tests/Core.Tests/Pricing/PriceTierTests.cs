@@ -111,6 +111,17 @@ public class PriceTierTests
     }
 
     [Theory]
+    [InlineData("gpt-5.6-luna", 29, 7)]
+    [InlineData("gpt-5.6-luna", 30, 1.4)]
+    [InlineData("gpt-5.6-terra", 29, 17.5)]
+    [InlineData("gpt-5.6-terra", 30, 14)]
+    public void Price_OpenAIsCutOfJuly2026_HoldsFromItsDay(string model, int day, double perMillionBothWays)
+    {
+        var request = Prices.Ask("openai", model, Prices.Tokens(100_000, 100_000)) with { At = new(2026, 7, day, 12, 0, 0, TimeSpan.Zero) };
+        Assert.Equal((decimal)perMillionBothWays, Prices.BuiltIn.Price(request).Total * 10);
+    }
+
+    [Theory]
     [InlineData("2025-08-01T16:29:59Z", 0.27)]
     [InlineData("2025-08-01T16:30:00Z", 0.135)]
     [InlineData("2025-08-02T00:29:59Z", 0.135)]
