@@ -206,48 +206,19 @@ public sealed class ResponseReader(CaptureBudget budget)
         }
 
         Miss(_encoded.Gap);
-        var source = new MarkedStream(_encoded);
-        using var plain = ContentDecoder.TryOpen(source, _head.ContentEncoding!);
-        if (plain is null)
-        {
+        using var body = ReplayedBody.TryOpen(_encoded, _head.ContentEncoding, Math.Min((long)_limit * DecodedFactor, DecodedMost));
+        if (body is null)
             Stop(ObservationGap.UnknownEncoding);
-            return;
-        }
-
-        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
-        var most = Math.Min((long)_limit * DecodedFactor, DecodedMost);
-        try
-        {
-            int count;
-            while (!_off && (count = ReadDecoded(plain, buffer, source)) > 0)
-            {
-                Feed(buffer.AsSpan(0, count), source.Timestamp);
-                if ((most -= count) < 0)
-                {
-                    Miss(ObservationGap.ExchangeLimit);
-                    break;
-                }
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        else
+            Replay(body);
     }
 
-    private int ReadDecoded(Stream plain, byte[] buffer, MarkedStream source)
+    private void Replay(ReplayedBody body)
     {
-        try
-        {
-            return plain.Read(buffer);
-        }
-        catch (Exception)
-        {
-            // A cut body ends with its bytes used up and gives what it gave; anything else is damage.
-            if (!source.AtEnd)
-                Miss(ObservationGap.Malformed);
-            return 0;
-        }
+        ReadOnlySpan<byte> bytes;
+        while (!_off && !(bytes = body.Read()).IsEmpty)
+            Feed(bytes, body.Timestamp);
+        Miss(body.Gap);
     }
 
     private void Finish()
@@ -264,7 +235,7 @@ public sealed class ResponseReader(CaptureBudget budget)
                 Facts.Terminal = false;
         }
 
-        if (_framer.Skipped > 0)
+        if (_framer.Skipped > 0 || Facts.Malformed)
             Miss(ObservationGap.Malformed);
     }
 
@@ -272,69 +243,35 @@ public sealed class ResponseReader(CaptureBudget budget)
     {
         Miss(_body.Gap);
         var head = _body.Head;
+        if (head.IsEmpty)
+            return;
         if (_framer.Kind == BodyKind.JsonOrLines && JsonLines.HasSeveral(head))
         {
             ReadAsLines();
             return;
         }
 
-        if (!head.IsEmpty)
-            _dialect!.ReadBody(head, Facts);
+        _dialect!.ReadBody(head, Facts);
         if (_body.Gap == ObservationGap.ExchangeLimit)
-            ReadLastMembers();
-
-        var arrived = _head.ContentLength is not { } length || _bytes >= length;
-        Facts.Terminal = arrived && (Gap != ObservationGap.None || EndsClosed());
-        if (!Facts.Terminal)
-            Miss(ObservationGap.Malformed);
-    }
-
-    private bool EndsClosed()
-    {
-        Span<byte> end = stackalloc byte[64];
-        var count = _body.CopyEnd(end);
-        end = end[^count..].TrimEnd(" \t\r\n"u8);
-        return !end.IsEmpty && end[^1] is (byte)'}' or (byte)']';
-    }
-
-    /// <summary>Of a body cut at the limit: its beginning was read, now what its end tells.</summary>
-    private void ReadLastMembers()
-    {
-        var end = ArrayPool<byte>.Shared.Rent(TailWindow.Size + 1);
-        try
         {
-            var window = end.AsSpan(1, TailWindow.Size);
-            var tail = window[^_body.CopyEnd(window)..];
-            var members = LastMembers.Find(tail);
-            if (members < 0)
-                return;
-            var start = TailWindow.Size + 1 - tail.Length + members - 1;
-            end[start] = (byte)'{';
-            _dialect!.ReadBody(new ReadOnlySequence<byte>(end, start, TailWindow.Size + 1 - start), Facts);
+            CutBody.ReadLastMembers(_body, _dialect, Facts);
+            Facts.Terminal = CutBody.EndsClosed(_body);
+
+            // What is counted over the whole answer is not known of a part of it.
+            Facts.ToolCalls = null;
+            Facts.LogprobTokens = null;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(end);
-        }
+
+        if (_bytes < _head.ContentLength)
+            Facts.Terminal = false;
     }
 
     private void ReadAsLines()
     {
         Streamed = true;
         _framer.Kind = BodyKind.NdJson;
-        var copy = new MarkedStream(_body);
-        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
-        try
-        {
-            int count;
-            while ((count = copy.Read(buffer)) > 0)
-                Feed(buffer.AsSpan(0, count), copy.Timestamp);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
+        using var body = ReplayedBody.TryOpen(_body, contentEncoding: null, long.MaxValue);
+        Replay(body!);
         if (!_off)
             Finish();
     }

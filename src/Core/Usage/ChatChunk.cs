@@ -65,7 +65,7 @@ internal readonly ref struct ChatChunk
             chunk = new ChatChunk(noChoices && !usageIsNull, member);
             return true;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }

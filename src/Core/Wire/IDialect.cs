@@ -17,7 +17,10 @@ public interface IDialect
     /// <summary>Reads one event of a stream, on the response's own thread: no allocation for an event that only carries text.</summary>
     EventClass ReadEvent(in WireEvent wireEvent, ResponseFacts facts);
 
-    /// <summary>Reads a whole plain answer, error bodies included, off the request's path.</summary>
+    /// <summary>
+    /// Reads a plain answer, error bodies included, off the request's path. One longer than the copy kept of it comes in two calls:
+    /// its beginning, cut anywhere, then an object of its last members.
+    /// </summary>
     void ReadBody(in ReadOnlySequence<byte> body, ResponseFacts facts);
 
     /// <summary>Writes the JSON error body a client of this dialect understands.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using LlmSentinel.Core.Wire;
 
 namespace LlmSentinel.Core.Tests.Capture;
@@ -37,7 +38,19 @@ internal sealed class FakeDialect(string name = DialectNames.OpenAIChat) : IDial
         return what;
     }
 
-    public void ReadBody(in ReadOnlySequence<byte> body, ResponseFacts facts) => Bodies.Add(Encoding.UTF8.GetString(body));
+    public void ReadBody(in ReadOnlySequence<byte> body, ResponseFacts facts)
+    {
+        Bodies.Add(Encoding.UTF8.GetString(body));
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            facts.Terminal = true;
+        }
+        catch (JsonException)
+        {
+            facts.Malformed = true;
+        }
+    }
 
     public void WriteError(IBufferWriter<byte> writer, in SentinelError error) => throw new NotSupportedException();
 }
