@@ -15,6 +15,7 @@ internal static class SentinelCommand
             serve,
             CheckVerb.Create(),
             SchemaVerb.Create(),
+            SimulateVerb.Create(),
         };
         root.Action = serve.Action;
         return root;

@@ -37,9 +37,10 @@ public sealed class SimulatorEngine
     /// <summary>Time in the scenario.</summary>
     public TimeSpan ScenarioTime => _options.Time.GetElapsedTime(_started) * _options.Speed;
 
-    internal TimeProvider Time => _options.Time;
+    /// <summary>What happens over time.</summary>
+    public Scenario ActiveScenario => _options.Scenario;
 
-    internal Scenario Scenario => _options.Scenario;
+    internal TimeProvider Time => _options.Time;
 
     internal ulong Seed => _options.Seed;
 

@@ -8,7 +8,7 @@ internal static class Planner
 {
     public static Plan Make(SimCall call, GenerationRequest request, string idPrefix, int idLength = 29)
     {
-        var behaviour = call.Engine.Scenario.For(request.Model);
+        var behaviour = call.Engine.ActiveScenario.For(request.Model);
         var time = call.ScenarioTime;
         var key = call.Key;
         var controls = call.Controls;

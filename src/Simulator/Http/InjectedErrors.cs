@@ -7,7 +7,7 @@ internal static class InjectedErrors
 {
     public static async ValueTask<bool> SendAsync(SimCall call, string model)
     {
-        var behaviour = call.Engine.Scenario.For(model);
+        var behaviour = call.Engine.ActiveScenario.For(model);
         var status = call.Controls.Status;
         if (status is null)
         {

@@ -7,7 +7,7 @@ internal static class ModelGate
 {
     public static void Check(SimCall call, string model)
     {
-        if (call.Engine.Scenario.Knows(model)) return;
+        if (call.Engine.ActiveScenario.Knows(model)) return;
         throw call.Route.Dialect switch
         {
             Dialect.Anthropic => new BadRequestException($"model: {model}", 404),

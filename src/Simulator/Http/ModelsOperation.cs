@@ -13,7 +13,7 @@ internal sealed class ModelsOperation : IOperation
     private static readonly string[] Default =
         ["gpt-5.4", "gpt-5.4-mini", "text-embedding-3-small", "claude-sonnet-5", "gemini-3-flash", "llama3.2"];
 
-    public static IReadOnlyList<string> Names(SimCall call) => call.Engine.Scenario.OnlyModels ?? Default;
+    public static IReadOnlyList<string> Names(SimCall call) => call.Engine.ActiveScenario.OnlyModels ?? Default;
 
     public async Task RunAsync(SimCall call)
     {

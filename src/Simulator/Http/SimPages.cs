@@ -49,7 +49,7 @@ internal static class SimPages
     {
         var totals = engine.Stats.Totals;
         w.WriteStartObject();
-        w.WriteString("scenario", engine.Scenario.Name);
+        w.WriteString("scenario", engine.ActiveScenario.Name);
         w.WriteNumber("scenario_seconds", engine.ScenarioTime.TotalSeconds);
         w.WriteNumber("requests", totals.Requests);
         w.WriteNumber("in_flight", totals.InFlight);

@@ -6,5 +6,5 @@ namespace LlmSentinel.Simulator.OpenAi;
 internal static class ReasoningField
 {
     public static string For(SimCall call, GenerationRequest request) =>
-        (call.Controls.ReasoningStyle ?? call.Engine.Scenario.For(request.Model).ReasoningStyle) == "reasoning" ? "reasoning" : "reasoning_content";
+        (call.Controls.ReasoningStyle ?? call.Engine.ActiveScenario.For(request.Model).ReasoningStyle) == "reasoning" ? "reasoning" : "reasoning_content";
 }
