@@ -24,28 +24,32 @@ public sealed class ConfigurationLoader(IReadOnlyDictionary<string, string> envi
 
     /// <summary>Finds, reads and checks the file. A file that is named and missing is an error.</summary>
     /// <param name="path">Path given on the command line; null when none was.</param>
-    public ConfigurationResult Load(string? path = null)
+    public ConfigurationResult Load(string? path = null) => Load(Read(path));
+
+    /// <summary>Checks a text as if it were a file of that name.</summary>
+    public ConfigurationResult LoadText(string text, string name = "sentinel.yaml") => Load(new ConfigurationInput(name, text, "", null));
+
+    internal ConfigurationInput Read(string? path)
     {
         var (found, namedBy) = ConfigurationFile.Find(path, environment, workingDirectory);
         if (found is null)
-            return Load("", "default", null, "");
-        var (text, hash, problem) = ConfigurationFile.Read(System.IO.Path.Combine(workingDirectory, found));
-        if (problem is not null)
-            return new ConfigurationResult(found, "", null, [new ConfigError(found, 0, 0, "", namedBy.Length > 0 ? $"{problem} (named by {namedBy})" : problem, null)]);
-        return Load(text!, found, found, hash);
+            return new ConfigurationInput(null, "", "", null);
+        var (text, hash, problem) = ConfigurationFile.Read(Path.Combine(workingDirectory, found));
+        return new ConfigurationInput(found, text, hash, problem is not null && namedBy.Length > 0 ? $"{problem} (named by {namedBy})" : problem);
     }
 
-    /// <summary>Checks a text as if it were a file of that name.</summary>
-    public ConfigurationResult LoadText(string text, string name = "sentinel.yaml") => Load(text, name, name, "");
+    internal ConfigurationResult Load(ConfigurationInput input) => input.Text is { } text
+        ? Load(text, input.Path, input.Hash)
+        : new ConfigurationResult(input.Path, null, [new ConfigError(input.Path!, 0, 0, "", input.Problem!, null)]);
 
-    private ConfigurationResult Load(string text, string source, string? path, string hash)
+    private ConfigurationResult Load(string text, string? path, string hash)
     {
         var errors = new ErrorList();
         var schema = SchemaReader.Root;
 
         // 1. The file, with variables filled in. 2. What it leaves out and other defaults hang on. 3. The environment over it.
-        if (YamlTreeReader.Read(text, source, new Substitution(environment), errors) is not { } tree)
-            return new ConfigurationResult(path, hash, null, errors.Sorted());
+        if (YamlTreeReader.Read(text, path ?? "default", new Substitution(environment), errors) is not { } tree)
+            return new ConfigurationResult(path, null, errors.Sorted());
         DefaultUpstreams.AddUpstreams(tree);
         new EnvironmentOverrides(errors).Apply(tree, schema, environment);
         DefaultUpstreams.ChooseDefault(tree);
@@ -58,7 +62,7 @@ public sealed class ConfigurationLoader(IReadOnlyDictionary<string, string> envi
         ProxyChecks.Check(root, errors);
         FileChecks.Check(root, workingDirectory, errors);
         return errors.Count > 0
-            ? new ConfigurationResult(path, hash, null, errors.Sorted())
-            : new ConfigurationResult(path, hash, new ConfigurationSnapshot(root, path), []);
+            ? new ConfigurationResult(path, null, errors.Sorted())
+            : new ConfigurationResult(path, new ConfigurationSnapshot(root, path, hash), []);
     }
 }

@@ -3,19 +3,15 @@ namespace LlmSentinel.Configuration;
 /// <summary>What loading gave: a snapshot, or everything that is wrong.</summary>
 public sealed class ConfigurationResult
 {
-    internal ConfigurationResult(string? path, string contentHash, ConfigurationSnapshot? snapshot, IReadOnlyList<ConfigError> errors)
+    internal ConfigurationResult(string? path, ConfigurationSnapshot? snapshot, IReadOnlyList<ConfigError> errors)
     {
         Path = path;
-        ContentHash = contentHash;
         Snapshot = snapshot;
         Errors = errors;
     }
 
     /// <summary>The file looked at; null for the built-in defaults.</summary>
     public string? Path { get; }
-
-    /// <summary>Tells one content of the file from another; empty when it could not be read.</summary>
-    public string ContentHash { get; }
 
     /// <summary>The configuration; null when there are errors.</summary>
     public ConfigurationSnapshot? Snapshot { get; }

@@ -9,8 +9,9 @@ namespace LlmSentinel.Configuration;
 /// <summary>A valid configuration, immutable: options, upstreams and where each value comes from.</summary>
 public sealed class ConfigurationSnapshot
 {
-    internal ConfigurationSnapshot(Setting root, string? path)
+    internal ConfigurationSnapshot(Setting root, string? path, string hash)
     {
+        Hash = hash;
         Root = root;
         Path = path;
         Options = OptionsBinder.Bind(root);
@@ -31,6 +32,9 @@ public sealed class ConfigurationSnapshot
     public IReadOnlyList<ConfigurationEntry> Entries { get; }
 
     internal Setting Root { get; }
+
+    /// <summary>Of the file's content.</summary>
+    internal string Hash { get; }
 
     /// <summary>Writes path and entries as one JSON object: <c>{"path":..., "entries":[{"key":..., "value":..., "source":..., "needsRestart":...}]}</c>.</summary>
     public void WriteTo(Utf8JsonWriter writer)

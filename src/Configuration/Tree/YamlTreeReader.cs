@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LlmSentinel.Configuration.Validation;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -42,12 +43,19 @@ internal sealed class YamlTreeReader
         catch (YamlException error)
         {
             // The parser's messages are fixed sentences: nothing of the file stands in them.
-            errors.Add(reader.At(error.Start), "", $"not valid YAML: {error.Message}");
+            var place = error.Message.Contains(" tab ", StringComparison.Ordinal) ? reader.FirstTab(text, error.Start) : reader.At(error.Start);
+            errors.Add(place, "", $"not valid YAML: {error.Message}");
             return null;
         }
-        catch (TreeTooLargeException error)
+        catch (UnreadableException error)
         {
             errors.Add(error.Origin, "", error.Message);
+            return null;
+        }
+        catch (Exception)
+        {
+            // The parser gives up on some broken texts with exceptions of many kinds; an unclosed list over several lines is one.
+            errors.Add(reader.At(reader._parser.Current?.End ?? Mark.Empty), "", "not valid YAML: cannot be read beyond this place; a bracket or quote above may not be closed");
             return null;
         }
     }
@@ -76,13 +84,14 @@ internal sealed class YamlTreeReader
 
     private ConfigNode ReadNode(string key, int depth)
     {
-        var current = _parser.Current ?? throw new InvalidOperationException("The parser has not started.");
+        var current = _parser.Current ?? throw new UnreachableException("The parser has not started.");
         if (_parser.TryConsume<AnchorAlias>(out var alias))
             return Resolve(alias, key);
         var origin = At(current.Start);
         if (depth > MaxDepth || ++_nodes > MaxNodes)
-            throw new TreeTooLargeException(origin);
-        var anchor = ((NodeEvent)current).Anchor;
+            throw UnreadableException.TooLarge(origin);
+        // The parser lets some broken texts end a collection where a value is due.
+        var anchor = (current as NodeEvent ?? throw new UnreadableException(origin, "not valid YAML: there is no value here")).Anchor;
         if (!anchor.IsEmpty)
             _open.Add(anchor);
         ConfigNode node = current switch
@@ -154,7 +163,7 @@ internal sealed class YamlTreeReader
     private ConfigNode Copy(ConfigNode node, Origin origin)
     {
         if (++_nodes > MaxNodes)
-            throw new TreeTooLargeException(origin);
+            throw UnreadableException.TooLarge(origin);
         switch (node)
         {
             case SequenceNode sequence:
@@ -170,11 +179,27 @@ internal sealed class YamlTreeReader
         }
     }
 
+    /// <summary>The parser names the start of the block; the tab is what a user looks for.</summary>
+    private Origin FirstTab(string text, Mark from)
+    {
+        var lines = text.Split('\n');
+        for (var line = (int)from.Line; line <= lines.Length; line++)
+        {
+            var indentation = lines[line - 1].AsSpan().IndexOfAnyExcept(' ', '\t');
+            var tab = lines[line - 1].IndexOf('\t', StringComparison.Ordinal);
+            if (tab >= 0 && (indentation < 0 || tab < indentation))
+                return new Origin(_source, line, tab + 1);
+        }
+        return At(from);
+    }
+
     private Origin At(Mark mark) => new(_source, (int)mark.Line, (int)mark.Column);
 
-    private sealed class TreeTooLargeException(Origin origin)
-        : Exception($"more than {MaxNodes} values or {MaxDepth} levels, aliases counted as what they stand for")
+    private sealed class UnreadableException(Origin origin, string message) : Exception(message)
     {
         public Origin Origin { get; } = origin;
+
+        public static UnreadableException TooLarge(Origin origin) =>
+            new(origin, $"more than {MaxNodes} values or {MaxDepth} levels, aliases counted as what they stand for");
     }
 }

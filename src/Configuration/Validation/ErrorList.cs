@@ -10,7 +10,10 @@ internal sealed class ErrorList
     public int Count => _errors.Count;
 
     public void Add(Origin origin, string key, string message, string? allowed = null) =>
-        _errors.Add(new ConfigError(origin.Source, origin.Line, origin.Column, key, message, allowed));
+        _errors.Add(new ConfigError(origin.Source, origin.Line, origin.Column, Printable(key), message, allowed));
+
+    /// <summary>Keys come out of the file; none of them may move a terminal's cursor or forge a line of a log.</summary>
+    private static string Printable(string key) => key.Any(char.IsControl) ? string.Concat(key.Select(c => char.IsControl(c) ? '?' : c)) : key;
 
     /// <summary>In the order of the file, then of the variables' names; each once.</summary>
     public IReadOnlyList<ConfigError> Sorted() =>

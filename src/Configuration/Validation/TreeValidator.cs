@@ -51,9 +51,13 @@ internal sealed class TreeValidator(ErrorList errors)
         foreach (var entry in mapping.Entries)
         {
             var item = new Place(schema.Item!, KeyPath.Child(place.Key, entry.Key), entry.KeyOrigin);
+            var value = MapItem(item, entry.Value);
             if (entry.Key.Length == 0 || (schema.KeyPattern is { } pattern && !pattern.IsMatch(entry.Key)))
+            {
                 errors.Add(entry.KeyOrigin, item.Key, "not a name that can stand here", schema.KeyMeaning.Length > 0 ? schema.KeyMeaning : "a name");
-            children.Add(KeyValuePair.Create(entry.Key, MapItem(item, entry.Value)));
+                value = item.MakeInvalid(entry.Value.Origin);
+            }
+            children.Add(KeyValuePair.Create(entry.Key, value));
         }
         return place.Make(mapping.Origin, children);
     }

@@ -48,4 +48,22 @@ public static class EventIds
 
     /// <summary>A request to the admin port failed inside.</summary>
     public const int AdminRequestFailed = 2101;
+
+    /// <summary>Which configuration is in effect and watched.</summary>
+    public const int ConfigurationWatching = 2300;
+
+    /// <summary>A valid change was taken over.</summary>
+    public const int ConfigurationReloaded = 2301;
+
+    /// <summary>An invalid change was refused.</summary>
+    public const int ConfigurationRejected = 2302;
+
+    /// <summary>A change waits for the next start.</summary>
+    public const int ConfigurationNeedsRestart = 2303;
+
+    /// <summary>A part of the process failed to take a change over.</summary>
+    public const int ConfigurationNotApplied = 2304;
+
+    /// <summary>Looking at the file failed.</summary>
+    public const int ConfigurationWatchFailed = 2305;
 }
