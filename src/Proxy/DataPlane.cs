@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Configuration;
@@ -132,7 +131,7 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
 
         foreach (var address in options.Listen)
         {
-            kestrel.Listen(IPEndPoint.Parse(address), listen =>
+            kestrel.ListenOn(address, listen =>
             {
                 listen.Protocols = options.Tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 if (options.Tls is { } tls)
@@ -141,7 +140,7 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
         }
 
         foreach (var address in options.ListenHttp2)
-            kestrel.Listen(IPEndPoint.Parse(address), listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.ListenOn(address, listen => listen.Protocols = HttpProtocols.Http2);
     }
 
     private static void DecorateForwarder(IServiceCollection services)

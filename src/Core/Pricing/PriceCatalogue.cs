@@ -20,6 +20,9 @@ public sealed class PriceCatalogue
     /// <summary>The built-in list alone.</summary>
     public static PriceCatalogue BuiltIn => BuiltInCatalogue.Value;
 
+    /// <summary>Versions of the lists, the one that wins first.</summary>
+    public string Version => string.Join(", ", Layers.Select(static list => list.Version));
+
     /// <summary>Every row, those that win first.</summary>
     public IEnumerable<PriceRow> Rows => Layers.SelectMany(static list => list.Rows);
 

@@ -40,6 +40,9 @@ public static class EventIds
     /// <summary>A sink threw.</summary>
     public const int SinkFailed = 1100;
 
+    /// <summary>A price list has errors and is left out.</summary>
+    public const int PriceFileLeftOut = 1300;
+
     /// <summary>Reading an ended call threw.</summary>
     public const int CallReadingFailed = 1101;
 

@@ -1,0 +1,51 @@
+using LlmSentinel.Configuration;
+using LlmSentinel.Core.Capture;
+using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Pricing;
+using LlmSentinel.Core.Recording;
+using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Tokens;
+
+namespace LlmSentinel.Sentinel.Hosting;
+
+/// <summary>Registers what stands between the data port and the sinks.</summary>
+internal static class PipelineServices
+{
+    public static void AddSentinelPipeline(this IServiceCollection services, ConfigurationSnapshot configuration)
+    {
+        var options = configuration.Options;
+        services.AddSingleton(new CaptureBudget(options.Capture.BudgetBytes));
+        services.AddSingleton<ITokenEstimator, TokenEstimator>();
+        services.AddSingleton(provider => new PriceSource(configuration, provider.GetRequiredService<ILogger<PriceSource>>()));
+        services.AddSingleton<IPricer>(provider => provider.GetRequiredService<PriceSource>().Pricer);
+        services.AddSingleton(provider =>
+        {
+            var sources = provider.GetRequiredService<TelemetrySources>();
+            var models = new LabelLimiter("model", options.Proxy.MaxModels, options.Proxy.MaxLabelLength);
+            var apps = new LabelLimiter("app", options.Proxy.MaxApps, options.Proxy.MaxLabelLength);
+            sources.Observe(models);
+            sources.Observe(apps);
+            return new ExchangeBuilder(provider.GetRequiredService<IPricer>(), new AppIdentity(AppHashKey.Of(options)), models, apps);
+        });
+        services.AddSingleton(provider => new ExchangePipeline(
+            options.Capture.QueueCapacity,
+            new UsageEstimation(provider.GetRequiredService<ITokenEstimator>(), () => options.Capture.EstimateMissingUsage),
+            provider.GetRequiredService<ExchangeBuilder>(),
+            [.. provider.GetServices<IExchangeSink>()],
+            provider.GetRequiredService<SentinelMetrics>(),
+            provider.GetRequiredService<ILogger<ExchangePipeline>>()));
+    }
+
+    /// <summary>Shows the metrics and the status page what they may look at.</summary>
+    public static void ObserveQueuesAndStores(this IServiceProvider services)
+    {
+        var sources = services.GetRequiredService<TelemetrySources>();
+        var budget = services.GetRequiredService<CaptureBudget>();
+        sources.ObserveCapture(() => budget.Used, () => budget.Limit);
+        var prices = services.GetRequiredService<PriceSource>();
+        sources.ObservePrices(() => prices.Pricer.Catalogue.Version);
+        foreach (var store in services.GetServices<IStoreStatus>())
+            sources.Observe(store);
+        services.GetRequiredService<ExchangePipeline>();
+    }
+}
