@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace LlmSentinel.Storage.Sqlite;
@@ -10,30 +9,21 @@ namespace LlmSentinel.Storage.Sqlite;
 /// </summary>
 internal sealed class Statement : IDisposable
 {
-    private readonly sqlite3 _db;
+    private readonly Connection _connection;
     private readonly sqlite3_stmt _stmt;
+    private readonly nint _handle;
     private byte[] _utf8 = new byte[512];
 
-    public Statement(SqliteConnection connection, string sql)
+    public Statement(Connection connection, string sql)
     {
-        _db = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(_db, sql, raw.SQLITE_PREPARE_PERSISTENT, out _stmt), _db);
+        _connection = connection;
+        Check(raw.sqlite3_prepare_v3(connection.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out _stmt));
+        _handle = _stmt.DangerousGetHandle();
     }
 
-    /// <summary>Runs statements that return nothing of interest.</summary>
-    public static void Execute(SqliteConnection connection, string sql) =>
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
+    public void Bind(int index, long value) => Check(FastCalls.BindLong(_handle, index, value));
 
-    /// <summary>The first column of the first row, or 0.</summary>
-    public static long Scalar(SqliteConnection connection, string sql)
-    {
-        using var statement = new Statement(connection, sql);
-        return statement.Step() ? statement.Long(0) : 0;
-    }
-
-    public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_stmt, index, value));
-
-    public void BindNull(int index) => Check(raw.sqlite3_bind_null(_stmt, index));
+    public void BindNull(int index) => Check(FastCalls.BindNull(_handle, index));
 
     public void Bind(int index, ReadOnlySpan<byte> blob) => Check(raw.sqlite3_bind_blob(_stmt, index, blob));
 
@@ -58,8 +48,7 @@ internal sealed class Statement : IDisposable
         var rc = raw.sqlite3_step(_stmt);
         if (rc == raw.SQLITE_ROW)
             return true;
-        if (rc != raw.SQLITE_DONE)
-            SqliteException.ThrowExceptionForRC(rc, _db);
+        Check(rc);
         return false;
     }
 
@@ -69,7 +58,7 @@ internal sealed class Statement : IDisposable
         try
         {
             Step();
-            return raw.sqlite3_changes(_db) > 0;
+            return _connection.Changes > 0;
         }
         finally
         {
@@ -80,13 +69,13 @@ internal sealed class Statement : IDisposable
     /// <summary>Makes the statement ready to run again. Bound values stay.</summary>
     public void Reset() => _ = raw.sqlite3_reset(_stmt);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_stmt, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => FastCalls.ColumnType(_handle, column) == raw.SQLITE_NULL;
 
-    public bool IsInteger(int column) => raw.sqlite3_column_type(_stmt, column) == raw.SQLITE_INTEGER;
+    public bool IsInteger(int column) => FastCalls.ColumnType(_handle, column) == raw.SQLITE_INTEGER;
 
-    public bool IsBlob(int column) => raw.sqlite3_column_type(_stmt, column) == raw.SQLITE_BLOB;
+    public bool IsBlob(int column) => FastCalls.ColumnType(_handle, column) == raw.SQLITE_BLOB;
 
-    public long Long(int column) => raw.sqlite3_column_int64(_stmt, column);
+    public long Long(int column) => FastCalls.ColumnLong(_handle, column);
 
     /// <summary>False when there is no value. Asks for the type only where the value alone cannot tell.</summary>
     public bool TryLong(int column, out long value)
@@ -105,6 +94,6 @@ internal sealed class Statement : IDisposable
     private void Check(int rc)
     {
         if (rc != raw.SQLITE_OK)
-            SqliteException.ThrowExceptionForRC(rc, _db);
+            _connection.Check(rc);
     }
 }

@@ -1,22 +1,19 @@
 using LlmSentinel.Storage.Sqlite.Schema;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace LlmSentinel.Storage.Sqlite.Reading;
 
 /// <summary>A connection that cannot write, with the words it has read so far.</summary>
 internal sealed class ReadConnection : IDisposable
 {
-    private readonly SqliteConnection _connection;
+    private readonly Connection _connection;
 
     public ReadConnection(string path, int generation)
     {
         Generation = generation;
-        _connection = new SqliteConnection(ConnectionStrings.Reader(path));
+        _connection = Connection.OpenForReading(path);
         try
         {
-            _connection.Open();
-            Statement.Execute(_connection, """
+            _connection.Execute("""
                 PRAGMA busy_timeout = 1000;
                 PRAGMA cache_size = -8192;
                 PRAGMA temp_store = MEMORY;
@@ -38,23 +35,23 @@ internal sealed class ReadConnection : IDisposable
 
     public LabelReader Labels { get; }
 
-    public Statement Prepare(string sql) => new(_connection, sql);
+    public Statement Prepare(string sql) => _connection.Prepare(sql);
 
     /// <summary>Until it is disposed, all statements see the file as of one moment.</summary>
     public IDisposable BeginSnapshot()
     {
-        Statement.Execute(_connection, "BEGIN");
+        _connection.Execute("BEGIN");
         return new Snapshot(_connection);
     }
 
     /// <summary>Ends what runs, from another thread.</summary>
-    public void Interrupt() => raw.sqlite3_interrupt(_connection.Handle);
+    public void Interrupt() => _connection.Interrupt();
 
     public void Dispose() => _connection.Dispose();
 
-    private sealed class Snapshot(SqliteConnection connection) : IDisposable
+    private sealed class Snapshot(Connection connection) : IDisposable
     {
         // After a failed read the transaction may have ended by itself.
-        public void Dispose() => _ = raw.sqlite3_exec(connection.Handle, "COMMIT");
+        public void Dispose() => connection.TryExecute("COMMIT");
     }
 }

@@ -1,9 +1,7 @@
-using Microsoft.Data.Sqlite;
-
 namespace LlmSentinel.Storage.Sqlite.Schema;
 
 /// <summary>Words by number, for one reading connection. Words are only ever added, so what was read once stays true.</summary>
-internal sealed class LabelReader(SqliteConnection connection)
+internal sealed class LabelReader(Connection connection)
 {
     private readonly List<string> _texts = [];
 
@@ -23,7 +21,7 @@ internal sealed class LabelReader(SqliteConnection connection)
 
     private void ReadNew()
     {
-        using var rows = new Statement(connection, "SELECT id, text FROM labels WHERE id > ? ORDER BY id");
+        using var rows = connection.Prepare("SELECT id, text FROM labels WHERE id > ? ORDER BY id");
         rows.Bind(1, _texts.Count);
         while (rows.Step())
         {

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace LlmSentinel.Storage.Sqlite.Schema;
 
 /// <summary>
@@ -19,10 +17,10 @@ internal sealed class LabelWriter : IDisposable
     private readonly int _capacity;
     private long _last;
 
-    public LabelWriter(SqliteConnection connection, int capacity = DefaultCapacity)
+    public LabelWriter(Connection connection, int capacity = DefaultCapacity)
     {
         _capacity = capacity;
-        using (var all = new Statement(connection, "SELECT id, text FROM labels ORDER BY id"))
+        using (var all = connection.Prepare("SELECT id, text FROM labels ORDER BY id"))
         {
             while (all.Step())
             {
@@ -31,7 +29,7 @@ internal sealed class LabelWriter : IDisposable
             }
         }
 
-        _insert = new Statement(connection, "INSERT INTO labels(id, text) VALUES(?, ?)");
+        _insert = connection.Prepare("INSERT INTO labels(id, text) VALUES(?, ?)");
     }
 
     /// <summary>The word's number, given out within the running transaction if it is new; false when it has none.</summary>

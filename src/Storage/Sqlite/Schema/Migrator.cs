@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace LlmSentinel.Storage.Sqlite.Schema;
 
@@ -7,7 +6,7 @@ namespace LlmSentinel.Storage.Sqlite.Schema;
 internal static class Migrator
 {
     /// <summary>Returns the version found and the version now. Throws <see cref="UnusableDatabaseException"/> on a file it must not touch.</summary>
-    public static (int From, int To) Migrate(SqliteConnection connection, IReadOnlyList<Migration> migrations)
+    public static (int From, int To) Migrate(Connection connection, IReadOnlyList<Migration> migrations)
     {
         var found = Check(connection, migrations[^1].Version);
         foreach (var migration in migrations)
@@ -19,11 +18,11 @@ internal static class Migrator
         return (found, Math.Max(found, migrations[^1].Version));
     }
 
-    private static int Check(SqliteConnection connection, int newest)
+    private static int Check(Connection connection, int newest)
     {
-        var version = (int)Statement.Scalar(connection, "PRAGMA user_version");
-        var application = (int)Statement.Scalar(connection, "PRAGMA application_id");
-        var empty = Statement.Scalar(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+        var version = (int)connection.Scalar("PRAGMA user_version");
+        var application = (int)connection.Scalar("PRAGMA application_id");
+        var empty = connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
         if (!empty && application != Migrations.ApplicationId)
         {
             throw new UnusableDatabaseException(
@@ -39,19 +38,19 @@ internal static class Migrator
         return version;
     }
 
-    private static void Apply(SqliteConnection connection, Migration migration)
+    private static void Apply(Connection connection, Migration migration)
     {
-        Statement.Execute(connection, "BEGIN IMMEDIATE");
+        connection.Execute("BEGIN IMMEDIATE");
         try
         {
-            Statement.Execute(connection, migration.Sql);
-            Statement.Execute(connection, string.Create(CultureInfo.InvariantCulture,
+            connection.Execute(migration.Sql);
+            connection.Execute(string.Create(CultureInfo.InvariantCulture,
                 $"PRAGMA application_id = {Migrations.ApplicationId}; PRAGMA user_version = {migration.Version}; COMMIT"));
         }
         catch
         {
-            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
-                Statement.Execute(connection, "ROLLBACK");
+            if (connection.InTransaction)
+                connection.Execute("ROLLBACK");
             throw;
         }
     }

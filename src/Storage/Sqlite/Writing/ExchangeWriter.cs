@@ -21,14 +21,12 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FlushRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan DropReportInterval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan FileCheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly string _path;
     private readonly ExchangeQueue _queue;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly IReadOnlyList<Migration> _migrations;
-    private readonly Action _fileReplaced;
+    private readonly DatabaseFile _file;
     private readonly List<Exchange> _batch = new(BatchRows);
     private readonly RetentionSchedule _retention;
     private readonly FlushWaiters _flushes = new();
@@ -37,23 +35,19 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     private readonly long _wakeAt;
 
     private Task _running = Task.CompletedTask;
-    private WriterDatabase? _database;
     private StoreHealth _health = StoreHealth.Healthy;
     private long _failedAt;
     private long _batchEndedAt;
     private bool _lingering;
     private long _dropReportedAt;
     private long _dropReported;
-    private long _fileCheckedAt;
     private long _settled;
     private long _written;
     private long _refused;
     private long _inHand;
-    private long _fileBytes = -1;
     private long _lastBatchTicks;
     private int _sleep;
     private volatile bool _stopping;
-    private volatile bool _damageSuspected;
 
     public ExchangeWriter(
         string path, TimeSpan retention, ExchangeQueue queue, TimeProvider time, ILogger logger,
@@ -63,8 +57,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
         _queue = queue;
         _time = time;
         _logger = logger;
-        _migrations = migrations;
-        _fileReplaced = fileReplaced;
+        _file = new DatabaseFile(path, migrations, time, logger, fileReplaced);
         _retention = new RetentionSchedule(retention, time);
         _wake = new WakeSignal(time);
         _wakeAt = Math.Min(BatchRows, queue.Capacity / 2);
@@ -80,7 +73,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     /// <summary>Exchanges taken from the queue and not yet written.</summary>
     public long InHand => Interlocked.Read(ref _inHand);
 
-    public long? FileBytes => Interlocked.Read(ref _fileBytes) is >= 0 and var bytes ? bytes : null;
+    public long? FileBytes => _file.Bytes;
 
     public TimeSpan LastBatch => new(Interlocked.Read(ref _lastBatchTicks));
 
@@ -103,7 +96,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     /// <summary>A reader found the file damaged: have it checked.</summary>
     public void SuspectDamage()
     {
-        _damageSuspected = true;
+        _file.SuspectDamage();
         _wake.Set();
     }
 
@@ -125,7 +118,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
         _wake.Set();
         await _running.ConfigureAwait(false);
 
-        _database?.Dispose();
+        _file.Dispose();
         _wake.Dispose();
         _firstAttempt.TrySetResult();
         var lost = InHand + _queue.Waiting;
@@ -166,13 +159,12 @@ internal sealed class ExchangeWriter : IAsyncDisposable
 
         try
         {
-            CheckFile();
-            _database ??= Open();
-            WriteBatch();
-            SettleFlushes();
-            if (_retention.RunSlice(_database) is > 0 and var removed)
+            var database = _file.Get();
+            WriteBatch(database);
+            if (_retention.RunSlice(database) is > 0 and var removed)
                 Log.Expired(_logger, removed, _path);
             Succeeded();
+            SettleFlushes(database);
         }
         catch (Exception e)
         {
@@ -187,7 +179,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     {
         if (_health.Attempts > 0)
             return PauseLeft();
-        if (_damageSuspected)
+        if (_file.DamageSuspected)
             return TimeSpan.Zero;
 
         var pause = _retention.Due;
@@ -219,49 +211,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    private WriterDatabase Open()
-    {
-        var database = WriterDatabase.Open(_path, _migrations);
-        if (database.Version.From != database.Version.To && database.Version.From != 0)
-            Log.Migrated(_logger, _path, database.Version.From, database.Version.To);
-        MeasureFile();
-        Log.Opened(_logger, _path, database.Version.To, FileBytes ?? 0);
-        return database;
-    }
-
-    private void CheckFile()
-    {
-        if (_database is null)
-            return;
-        if (_damageSuspected)
-        {
-            _damageSuspected = false;
-            if (_database.IsDamaged())
-            {
-                SetAside();
-                return;
-            }
-        }
-
-        if (_time.GetElapsedTime(_fileCheckedAt) < FileCheckInterval)
-            return;
-        MeasureFile();
-        if (FileBytes is null)
-        {
-            Log.FileGone(_logger, _path);
-            CloseFile();
-        }
-    }
-
-    private void MeasureFile()
-    {
-        _fileCheckedAt = _time.GetTimestamp();
-        var file = new FileInfo(_path);
-        var log = new FileInfo(_path + "-wal");
-        Interlocked.Exchange(ref _fileBytes, file.Exists ? file.Length + (log.Exists ? log.Length : 0) : -1);
-    }
-
-    private void WriteBatch()
+    private void WriteBatch(WriterDatabase database)
     {
         if (_batch.Count == 0 && LingerLeft() > TimeSpan.Zero)
             return;
@@ -275,7 +225,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
             return;
 
         var began = _time.GetTimestamp();
-        var result = _database!.Write(_batch);
+        var result = database.Write(_batch);
         _batchEndedAt = _time.GetTimestamp();
         Interlocked.Exchange(ref _lastBatchTicks, _time.GetElapsedTime(began, _batchEndedAt).Ticks);
         Interlocked.Add(ref _written, result.Added);
@@ -287,11 +237,11 @@ internal sealed class ExchangeWriter : IAsyncDisposable
             Log.Refused(_logger, result.Refused, result.Refusal!);
     }
 
-    private void SettleFlushes()
+    private void SettleFlushes(WriterDatabase database)
     {
         if (!_flushes.AnyReached(_settled))
             return;
-        _database!.Checkpoint();
+        database.Checkpoint();
         _flushes.Release(_settled);
     }
 
@@ -305,7 +255,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
 
     private void Failed(Exception e)
     {
-        if (SqliteErrors.IsCorrupt(e) && TrySetAside())
+        if (SqliteErrors.IsCorrupt(e) && _file.TrySetAside())
             return;
 
         var problem = SqliteErrors.Describe(e);
@@ -318,37 +268,10 @@ internal sealed class ExchangeWriter : IAsyncDisposable
         // A lock is the exception: it goes away by itself.
         if (SqliteErrors.IsBusy(e))
             return;
-        CloseFile();
+        _file.Close();
 
         // Closing brought to disk what could be brought there: nobody waits on for rows that are written.
         _flushes.Release(_settled);
-    }
-
-    private bool TrySetAside()
-    {
-        try
-        {
-            SetAside();
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    private void SetAside()
-    {
-        CloseFile();
-        var aside = DamagedFile.SetAside(_path, _time.GetUtcNow());
-        Log.SetAside(_logger, _path, aside);
-    }
-
-    private void CloseFile()
-    {
-        _database?.Dispose();
-        _database = null;
-        _fileReplaced();
     }
 
     private void ReportDrops()

@@ -21,12 +21,12 @@ internal sealed class WriterDatabase : IDisposable
     private const int SliceVacuumPages = 256;
 
     private readonly InstanceLock _lock;
-    private readonly SqliteConnection _connection;
+    private readonly Connection _connection;
     private LabelWriter? _labels;
     private Statement? _insert;
     private Statement? _deleteSlice;
 
-    private WriterDatabase(InstanceLock instanceLock, SqliteConnection connection)
+    private WriterDatabase(InstanceLock instanceLock, Connection connection)
     {
         _lock = instanceLock;
         _connection = connection;
@@ -41,17 +41,17 @@ internal sealed class WriterDatabase : IDisposable
             CreatePrivateFolder(folder);
 
         var instanceLock = InstanceLock.Take(path);
-        var connection = new SqliteConnection(ConnectionStrings.Writer(path));
-        var database = new WriterDatabase(instanceLock, connection);
+        WriterDatabase? database = null;
         try
         {
-            connection.Open();
+            database = new WriterDatabase(instanceLock, Connection.OpenForWriting(path));
             database.Prepare(migrations);
             return database;
         }
         catch
         {
-            database.Dispose();
+            database?.Dispose();
+            instanceLock.Dispose();
             throw;
         }
     }
@@ -61,7 +61,7 @@ internal sealed class WriterDatabase : IDisposable
     {
         int added = 0, known = 0, refused = 0;
         string? refusal = null;
-        Statement.Execute(_connection, "BEGIN IMMEDIATE");
+        _connection.Execute("BEGIN IMMEDIATE");
         try
         {
             foreach (var exchange in batch)
@@ -81,7 +81,7 @@ internal sealed class WriterDatabase : IDisposable
                 }
             }
 
-            Statement.Execute(_connection, "COMMIT");
+            _connection.Execute("COMMIT");
             _labels!.Committed();
         }
         catch
@@ -99,27 +99,27 @@ internal sealed class WriterDatabase : IDisposable
         _deleteSlice!.Bind(1, beforeMicroseconds);
         _deleteSlice.Bind(2, slice);
         _deleteSlice.Run();
-        return raw.sqlite3_changes(_connection.Handle);
+        return _connection.Changes;
     }
 
     /// <summary>Gives up to a slice of free pages beyond the reserve back to the file system; false when there is nothing left to give.</summary>
     public bool VacuumSlice(long reservePages)
     {
-        var free = Statement.Scalar(_connection, "PRAGMA freelist_count");
+        var free = _connection.Scalar("PRAGMA freelist_count");
         if (free <= reservePages)
             return false;
         var pages = Math.Min(SliceVacuumPages, free - reservePages);
-        Statement.Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})"));
+        _connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})"));
         return free - pages > reservePages;
     }
 
     /// <summary>Brings what is committed safely to disk, as far as readers allow.</summary>
-    public void Checkpoint() => Statement.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
+    public void Checkpoint() => _connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
 
     /// <summary>True when the file's structure is damaged. Reads the whole file.</summary>
     public bool IsDamaged()
     {
-        using var check = new Statement(_connection, "PRAGMA quick_check(1)");
+        using var check = _connection.Prepare("PRAGMA quick_check(1)");
         return check.Step() && check.Text(0) != "ok";
     }
 
@@ -136,7 +136,7 @@ internal sealed class WriterDatabase : IDisposable
     {
         // auto_vacuum counts only before the first page is written, and switching to WAL writes it.
         // A 16 MB cap on what is left of the log after a checkpoint; 4 MB of log trigger one.
-        Statement.Execute(_connection, """
+        _connection.Execute("""
             PRAGMA busy_timeout = 250;
             PRAGMA auto_vacuum = INCREMENTAL;
             PRAGMA journal_mode = WAL;
@@ -149,8 +149,8 @@ internal sealed class WriterDatabase : IDisposable
             """);
         Version = Migrator.Migrate(_connection, migrations);
         _labels = new LabelWriter(_connection);
-        _insert = new Statement(_connection, ExchangeColumns.Insert);
-        _deleteSlice = new Statement(_connection,
+        _insert = _connection.Prepare(ExchangeColumns.Insert);
+        _deleteSlice = _connection.Prepare(
             "DELETE FROM exchanges WHERE n IN (SELECT n FROM exchanges WHERE started_at < ? ORDER BY started_at LIMIT ?)");
     }
 
@@ -159,8 +159,8 @@ internal sealed class WriterDatabase : IDisposable
         _labels!.RolledBack();
 
         // Some errors undo the transaction by themselves.
-        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-            _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
+        if (_connection.InTransaction)
+            _connection.TryExecute("ROLLBACK");
     }
 
     private static bool IsRowsOwnFault(Exception e) => e is SqliteException s

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LlmSentinel.Core.Recording;
 
 namespace LlmSentinel.Storage.Sqlite.Reading.Summary;
@@ -81,9 +82,8 @@ internal sealed class DurationValues
 
     private Func<long, long> Selected()
     {
-        var values = _kept!.ToArray();
-        OrderStatistics.Place(values, Array.ConvertAll(Percentile.Ranks(_count), static r => (int)r));
-        return rank => values[rank];
+        OrderStatistics.Place(CollectionsMarshal.AsSpan(_kept), Array.ConvertAll(Percentile.Ranks(_count), static r => (int)r));
+        return rank => _kept![(int)rank];
     }
 
     private long AtCollected(long rank)

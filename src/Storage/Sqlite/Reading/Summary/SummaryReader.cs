@@ -91,6 +91,8 @@ internal sealed class SummaryReader
 
         using var rows = _connection.Prepare($"SELECT {Columns}{columns} FROM exchanges {how}{_filter}");
         _filter.Bind(rows);
+        SummaryGroup? current = null;
+        var currentKey = default(GroupKey);
         while (rows.Step())
         {
             var next = FirstGroup;
@@ -99,8 +101,14 @@ internal sealed class SummaryReader
                 groupBy.HasFlag(SummaryGrouping.Model) ? _labels.Read(rows, next++) : 0,
                 groupBy.HasFlag(SummaryGrouping.App) ? _labels.Read(rows, next++) : 0,
                 groupBy.HasFlag(SummaryGrouping.Operation) ? _labels.Read(rows, next) : 0);
-            ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, key, out _);
-            add(rows, found ??= NewGroup());
+            if (current is null || key != currentKey)
+            {
+                ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, key, out _);
+                current = found ??= NewGroup();
+                currentKey = key;
+            }
+
+            add(rows, current);
         }
     }
 
