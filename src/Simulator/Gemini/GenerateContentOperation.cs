@@ -33,7 +33,7 @@ internal sealed class GenerateContentOperation : GenerationOperation
 
     protected override void WriteStreamError(IBufferWriter<byte> target, SimCall call)
     {
-        if (!IsSse(call)) target.Put(call.Sequence == 0 ? "["u8 : ",\r\n"u8);
+        target.Put(IsSse(call) ? "data: "u8 : call.Sequence == 0 ? "["u8 : ",\r\n"u8);
         target.Put("{\"error\":{\"code\":503,\"message\":\"The model is overloaded. Please try again later.\",\"status\":\"UNAVAILABLE\"}}"u8);
         target.Put(IsSse(call) ? "\r\n\r\n"u8 : "]"u8);
     }

@@ -76,8 +76,6 @@ internal sealed class StreamReply(SimCall call, Plan plan, Action<IBufferWriter<
 
     private async ValueTask<bool> FailAsync()
     {
-        // The error leaves in a write of its own: some clients look for it only there.
-        await _sink.FlushAsync(call.Aborted);
         if (plan.Fault == FaultKind.ErrorEvent) writeError(_sink, call);
         await _sink.FlushAsync(call.Aborted);
         call.BytesOut = _sink.Written;

@@ -46,6 +46,8 @@ internal static class Prose
             {
                 if (pieces.Count == end - 1 && tokens > 1)
                 {
+                    // A sentence cut at its own stop or comma still ends in one.
+                    if (pieces[^1] is "." or ",") pieces[^1] = Pick(Adverbs, ref random);
                     pieces.Add(".");
                     return;
                 }
