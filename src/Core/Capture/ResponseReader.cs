@@ -96,7 +96,7 @@ public sealed class ResponseReader(CaptureBudget budget)
             return;
         try
         {
-            if (_isEncoded)
+            if (_isEncoded && _bytes > 0)
                 Decode();
             if (!_off)
                 Finish();

@@ -17,20 +17,20 @@ public sealed class CaptureBufferTests
         var body = Fill(buffer, reads);
 
         Assert.Equal(body.Length, buffer.TotalBytes);
-        Assert.Equal(body.Take(limit), buffer.Head.ToArray());
+        Assert.True(body.AsSpan(0, Math.Min(limit, body.Length)).SequenceEqual(buffer.Head.ToArray()));
         Assert.Equal(body.Length > limit ? ObservationGap.ExchangeLimit : ObservationGap.None, buffer.Gap);
         var end = new byte[16 * 1024];
         var count = buffer.CopyEnd(end);
         Assert.Equal(Math.Min(body.Length, end.Length), count);
-        Assert.Equal(body.TakeLast(count), end.TakeLast(count));
+        Assert.True(body.AsSpan(body.Length - count).SequenceEqual(end.AsSpan(end.Length - count)));
         var few = new byte[7];
         count = buffer.CopyEnd(few);
-        Assert.Equal(body.TakeLast(count), few.TakeLast(count));
+        Assert.True(body.AsSpan(body.Length - count).SequenceEqual(few.AsSpan(few.Length - count)));
 
         buffer.Reset();
         Assert.Equal(0, budget.Used);
         Assert.True(buffer.Head.IsEmpty);
-    }, iter: 500);
+    }, iter: 300);
 
     [Fact]
     public void Buffer_Reused_HoldsOnlyTheNewBody()

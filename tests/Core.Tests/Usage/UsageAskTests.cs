@@ -46,7 +46,7 @@ public sealed class UsageAskTests
         var options = before.TryGetValue("stream_options", out var old) && old.ValueKind == JsonValueKind.Object ? Members(old) : [];
         Assert.Equal(Raw(options, "include_usage"), Raw(asked, "include_usage"));
         Assert.Equal(Raw(before, "stream_options"), Raw(after, "stream_options"));
-    }, iter: 5_000);
+    }, iter: 3_000);
 
     /// <summary>Members by name, of duplicates the last.</summary>
     private static Dictionary<string, JsonElement> Members(JsonElement e) =>
