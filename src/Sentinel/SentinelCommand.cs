@@ -16,6 +16,7 @@ internal static class SentinelCommand
             CheckVerb.Create(),
             SchemaVerb.Create(),
             SimulateVerb.Create(),
+            TopVerb.Create(),
         };
         root.Action = serve.Action;
         return root;
