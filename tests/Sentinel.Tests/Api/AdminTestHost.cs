@@ -39,7 +39,8 @@ internal sealed class AdminTestHost : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<AdminTestHost> StartAsync(string token = "", bool withStore = true, IUpstreamStatus? upstreams = null)
+    public static async Task<AdminTestHost> StartAsync(
+        string token = "", bool withStore = true, IUpstreamStatus? upstreams = null, Action<Utf8JsonWriter>? configuration = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddFakeLogging();
@@ -51,14 +52,7 @@ internal sealed class AdminTestHost : IAsyncDisposable
             builder.Services.AddSingleton<IExchangeStore>(store);
         if (upstreams is not null)
             builder.Services.AddSingleton(upstreams);
-        builder.Services.AddSingleton(new ConfigurationView(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("path", "sentinel.yaml");
-            writer.WriteStartArray("entries");
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }));
+        builder.Services.AddSingleton(new ConfigurationView(configuration ?? WriteEmpty));
         builder.Services.AddSentinelTelemetry(new TelemetryOptions());
         builder.Services.AddSentinelApi(new AdminOptions { Token = token });
         var app = builder.Build();
@@ -75,6 +69,12 @@ internal sealed class AdminTestHost : IAsyncDisposable
         using var response = await Client.GetAsync(path);
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return (response.StatusCode, document.RootElement.Clone());
+    }
+
+    private static void WriteEmpty(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteEndObject();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using LlmSentinel.Configuration;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
@@ -75,13 +76,32 @@ public class StatusEndpointsTests
     }
 
     [Fact]
-    public async Task Config_WrittenByTheConfiguration()
+    public async Task Config_WithSecretsOfEveryKind_EveryKeyAndNoSecret()
     {
-        await using var host = await AdminTestHost.StartAsync();
+        const string Yaml = """
+            admin:
+              token: secret-admin
+            proxy:
+              appHashKey: secret-hash-key-of-32-characters
+            upstreams:
+              openai:
+                apiKey: secret-api-key
+            telemetry:
+              otlp:
+                headers:
+                  authorization: secret-otlp
+            """;
+        var loaded = new ConfigurationLoader(new Dictionary<string, string>(), Environment.CurrentDirectory).LoadText(Yaml);
+        Assert.Empty(loaded.Errors);
+        await using var host = await AdminTestHost.StartAsync(configuration: loaded.Snapshot!.WriteTo);
 
-        var (_, json) = await host.GetAsync("/api/config");
+        var (status, json) = await host.GetAsync("/api/config");
 
-        Assert.Equal("""{"path":"sentinel.yaml","entries":[]}""", json.GetRawText());
+        Assert.Equal(HttpStatusCode.OK, status);
+        var keys = json.GetProperty("entries").EnumerateArray().Select(e => e.GetProperty("key").GetString()).ToList();
+        Assert.Contains("admin.token", keys);
+        Assert.Contains("upstreams.openai.apiKey", keys);
+        Assert.DoesNotContain("secret-", json.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
