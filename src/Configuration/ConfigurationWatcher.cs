@@ -44,6 +44,9 @@ public sealed class ConfigurationWatcher : IDisposable
     /// <summary>Raised on the watcher's thread after <see cref="Current"/> changed. A subscriber that throws stops nobody.</summary>
     public event Action<ConfigurationChange>? Changed;
 
+    /// <summary>Raised on the watcher's thread once for each content that is refused.</summary>
+    public event Action<IReadOnlyList<ConfigError>>? Rejected;
+
     /// <summary>Between two looks at the file.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(1);
 
@@ -143,6 +146,7 @@ public sealed class ConfigurationWatcher : IDisposable
             return;
         _lastRejection = rejection;
         ConfigurationLog.Rejected(_logger, errors.Count, Environment.NewLine + text);
+        Rejected?.Invoke(errors);
     }
 
     private void Accept(ConfigurationSnapshot snapshot, bool force)

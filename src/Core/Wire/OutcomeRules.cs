@@ -27,7 +27,7 @@ public static class OutcomeRules
     {
         if (ending.End == ExchangeEnd.TimedOut && !facts.Terminal)
             return ExchangeOutcome.Timeout;
-        if (ending.End == ExchangeEnd.BadRequest)
+        if (ending is { End: ExchangeEnd.BadRequest, HeadReceived: false })
             return ExchangeOutcome.ClientError;
         if (ending is { HeadReceived: true, Status: >= 400 })
             return OfStatus(ending.Status);

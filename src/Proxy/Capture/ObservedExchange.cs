@@ -187,7 +187,8 @@ internal sealed class ObservedExchange : CallObservation
         try
         {
             var content = response.Content.Headers.NonValidated;
-            var head = new ResponseHead(Status, First(content, HeaderNames.ContentType), First(content, HeaderNames.ContentEncoding), null);
+            var head = new ResponseHead(Status, First(content, HeaderNames.ContentType), First(content, HeaderNames.ContentEncoding),
+                HttpMethods.IsHead(Method) ? null : response.Content.Headers.ContentLength);
             Headers.Read(response.Headers);
             Response.Begin(Match.Dialect, head, _captureLimit);
             _responseBegun = true;

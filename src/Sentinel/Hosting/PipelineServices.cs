@@ -1,4 +1,3 @@
-using LlmSentinel.Configuration;
 using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Pricing;
@@ -11,12 +10,12 @@ namespace LlmSentinel.Sentinel.Hosting;
 /// <summary>Registers what stands between the data port and the sinks.</summary>
 internal static class PipelineServices
 {
-    public static void AddSentinelPipeline(this IServiceCollection services, ConfigurationSnapshot configuration)
+    public static void AddSentinelPipeline(this IServiceCollection services, ConfigurationInEffect configuration)
     {
-        var options = configuration.Options;
+        var options = configuration.Snapshot.Options;
         services.AddSingleton(new CaptureBudget(options.Capture.BudgetBytes));
         services.AddSingleton<ITokenEstimator, TokenEstimator>();
-        services.AddSingleton(provider => new PriceSource(configuration, provider.GetRequiredService<ILogger<PriceSource>>()));
+        services.AddSingleton(provider => new PriceSource(configuration.Snapshot, provider.GetRequiredService<ILogger<PriceSource>>()));
         services.AddSingleton<IPricer>(provider => provider.GetRequiredService<PriceSource>().Pricer);
         services.AddSingleton(provider =>
         {
@@ -29,7 +28,7 @@ internal static class PipelineServices
         });
         services.AddSingleton(provider => new ExchangePipeline(
             options.Capture.QueueCapacity,
-            new UsageEstimation(provider.GetRequiredService<ITokenEstimator>(), () => options.Capture.EstimateMissingUsage),
+            new UsageEstimation(provider.GetRequiredService<ITokenEstimator>(), () => configuration.Snapshot.Options.Capture.EstimateMissingUsage),
             provider.GetRequiredService<ExchangeBuilder>(),
             [.. provider.GetServices<IExchangeSink>()],
             provider.GetRequiredService<SentinelMetrics>(),

@@ -1,17 +1,13 @@
-using System.Net;
 using LlmSentinel.Configuration;
 using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
-using LlmSentinel.Core.Pricing;
-using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Proxy;
 using LlmSentinel.Sentinel.Api;
 using LlmSentinel.Sentinel.Telemetry;
 using LlmSentinel.Storage;
 using LlmSentinel.Storage.Sqlite;
-using LlmSentinel.Tokens;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -24,15 +20,19 @@ namespace LlmSentinel.Sentinel.Hosting;
 internal sealed class SentinelHost : IAsyncDisposable
 {
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CutTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CutPoll = TimeSpan.FromMilliseconds(5);
 
     private readonly WebApplication _admin;
     private readonly DataPlane _data;
+    private readonly ConfigurationWatcher? _watcher;
     private bool _stopped;
 
-    private SentinelHost(WebApplication admin, DataPlane data)
+    private SentinelHost(WebApplication admin, DataPlane data, ConfigurationWatcher? watcher)
     {
         _admin = admin;
         _data = data;
+        _watcher = watcher;
     }
 
     /// <summary>Addresses of the data port.</summary>
@@ -66,10 +66,10 @@ internal sealed class SentinelHost : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSentinelStorage(options.Storage);
         builder.Services.AddSentinelTelemetry(options.Telemetry);
-        builder.Services.AddSentinelPipeline(configuration);
+        var inEffect = new ConfigurationInEffect(configuration);
+        builder.Services.AddSentinelPipeline(inEffect);
         builder.Services.AddSentinelApi(options.Admin);
-        var configurationInEffect = new ConfigurationInEffect(configuration);
-        builder.Services.AddSingleton(new ConfigurationView(configurationInEffect.WriteTo));
+        builder.Services.AddSingleton(new ConfigurationView(inEffect.WriteTo));
         var data = new DataPlaneStatus();
         builder.Services.AddSingleton<IUpstreamStatus>(data);
 
@@ -97,8 +97,9 @@ internal sealed class SentinelHost : IAsyncDisposable
             throw;
         }
 
+        var watcher = loader is null ? null : Watch(services, data.Plane, inEffect, loader, path);
         services.GetRequiredService<Readiness>().MarkReady();
-        return new SentinelHost(admin, data.Plane);
+        return new SentinelHost(admin, data.Plane, watcher);
     }
 
     /// <summary>
@@ -111,7 +112,9 @@ internal sealed class SentinelHost : IAsyncDisposable
         _stopped = true;
         var services = _admin.Services;
         services.GetRequiredService<Readiness>().MarkDraining();
+        _watcher?.Dispose();
         await _data.StopAsync(CancellationToken.None);
+        await CallsEndedAsync(services.GetRequiredService<TelemetrySources>().InFlight);
         await services.GetRequiredService<ExchangePipeline>().CompleteAsync();
         if (services.GetService<SqliteExchangeStore>() is { } store)
             await store.FlushAsync(FlushTimeout);
@@ -124,5 +127,30 @@ internal sealed class SentinelHost : IAsyncDisposable
         await StopAsync();
         await _data.DisposeAsync();
         await _admin.DisposeAsync();
+    }
+
+    /// <summary>Calls that were cut at the end of the drain time still have to hand over what was seen of them.</summary>
+    private static async Task CallsEndedAsync(InFlightCounts inFlight)
+    {
+        for (var waited = TimeSpan.Zero; inFlight.Total > 0 && waited < CutTimeout; waited += CutPoll)
+            await Task.Delay(CutPoll);
+    }
+
+    private static ConfigurationWatcher Watch(
+        IServiceProvider services, DataPlane data, ConfigurationInEffect inEffect, ConfigurationLoader loader, string? path)
+    {
+        var watcher = new ConfigurationWatcher(
+            loader, path, inEffect.Snapshot, TimeProvider.System, services.GetRequiredService<ILogger<ConfigurationWatcher>>());
+        var metrics = services.GetRequiredService<SentinelMetrics>();
+        watcher.Changed += change =>
+        {
+            inEffect.Snapshot = change.After;
+            services.GetRequiredService<PriceSource>().Update(change.After);
+            services.GetRequiredService<CaptureBudget>().Limit = change.After.Options.Capture.BudgetBytes;
+            data.Apply(change.After.Options, change.After.Upstreams);
+            metrics.ConfigReloaded(accepted: true);
+        };
+        watcher.Start();
+        return watcher;
     }
 }
