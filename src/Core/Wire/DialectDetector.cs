@@ -25,7 +25,7 @@ public static class DialectDetector
     /// <summary>Tells what a call is.</summary>
     /// <param name="method">HTTP method.</param>
     /// <param name="path">Path as it stands in the request line, percent-encoded, without query; the upstream's own prefix may be missing.</param>
-    /// <param name="hint">The upstream's preset, for paths that say too little by themselves; may be null.</param>
+    /// <param name="hint">The dialect the upstream mostly speaks, for paths that say too little by themselves; may be null.</param>
     public static DialectMatch Detect(ReadOnlySpan<char> method, ReadOnlySpan<char> path, string? hint)
     {
         var tail = new PathTail(path);
@@ -84,7 +84,7 @@ public static class DialectDetector
             return Match(Embeddings, OperationNames.Embeddings, Deployment(path));
         if (Is(last, "completion"))
             return Match(LlamaCpp, OperationNames.TextCompletion);
-        if (Is(last, "chat") && (Is(tail.Second, "v2") || (Is(tail.Second, "v1") && hint == "cohere")))
+        if (Is(last, "chat") && (Is(tail.Second, "v2") || (Is(tail.Second, "v1") && hint == DialectNames.Cohere)))
             return Match(Cohere, OperationNames.Chat);
         if (Is(last, "embed") && IsVersion(tail.Second))
             return Match(Cohere, OperationNames.Embeddings);
@@ -105,7 +105,7 @@ public static class DialectDetector
 
     // "/threads/{id}/messages" and the like are not Anthropic's.
     private static bool IsAnthropic(in PathTail tail, string? hint) =>
-        IsVersion(tail.Second) || Is(tail.Second, "anthropic") || (hint == "anthropic" && tail.Second.IsEmpty);
+        IsVersion(tail.Second) || Is(tail.Second, "anthropic") || (hint == DialectNames.AnthropicMessages && tail.Second.IsEmpty);
 
     private static DialectMatch? OllamaNative(ReadOnlySpan<char> last)
     {

@@ -87,7 +87,7 @@ public sealed class DialectDetectorTests
     [Theory]
     [InlineData("/v1/chat", "cohere", "cohere")]
     [InlineData("/v1/chat", null, "other")]
-    [InlineData("/messages", "anthropic", "anthropic-messages")]
+    [InlineData("/messages", "anthropic-messages", "anthropic-messages")]
     [InlineData("/messages", null, "other")]
     public void Detect_PathThatSaysTooLittle_TakesTheUpstreamsHint(string path, string? hint, string dialect) =>
         Assert.Equal(dialect, DialectDetector.Detect("POST", path, hint).Dialect.Name);
