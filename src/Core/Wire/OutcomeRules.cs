@@ -55,6 +55,7 @@ public static class OutcomeRules
         ExchangeOutcome.Ok => null,
         ExchangeOutcome.ClientAborted => "client_aborted",
         ExchangeOutcome.UpstreamAborted => "upstream_aborted",
+        ExchangeOutcome.ClientError when ending.Status < 400 => "bad_request",
         ExchangeOutcome.Timeout when !ending.HeadReceived || ending.Status < 400 => "timeout",
         _ => facts.ErrorType ?? (ending.Status >= 400 ? ending.Status : facts.ErrorStatus).ToString(CultureInfo.InvariantCulture),
     };

@@ -67,7 +67,7 @@ public sealed class OutcomeRulesTests
     [Fact]
     public void Judge_StreamWithItsMarker_IsOkEvenIfTheClientThenClosesAtOnce()
     {
-        foreach (var end in Enum.GetValues<ExchangeEnd>())
+        foreach (var end in new[] { ExchangeEnd.Complete, ExchangeEnd.ClientAborted, ExchangeEnd.UpstreamAborted, ExchangeEnd.TimedOut })
         {
             var verdict = Judge(200, new ResponseFacts { Terminal = true }, end, streamed: true);
 
@@ -127,6 +127,16 @@ public sealed class OutcomeRulesTests
         var verdict = Judge(status, end: ExchangeEnd.TimedOut, head: head);
 
         Assert.Equal((ExchangeOutcome.Timeout, "timeout"), (verdict.Outcome, verdict.ErrorType));
+    }
+
+    [Theory]
+    [InlineData(400, "400")]
+    [InlineData(0, "bad_request")]
+    public void Judge_RequestThatBrokeHttp_IsTheClientsError(int status, string error)
+    {
+        var verdict = Judge(status, end: ExchangeEnd.BadRequest, head: false);
+
+        Assert.Equal((ExchangeOutcome.ClientError, error), (verdict.Outcome, verdict.ErrorType));
     }
 
     [Fact]
