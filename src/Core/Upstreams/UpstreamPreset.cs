@@ -16,7 +16,7 @@ public sealed record UpstreamPreset
     public CredentialForm Credential { get; init; } = CredentialForm.Bearer;
 
     /// <summary>
-    /// Every chat endpoint of this provider accepts <c>stream_options.include_usage</c>, and a stream carries no usage without it.
+    /// Every chat endpoint of this provider accepts <c>stream_options.include_usage</c>, and a stream may carry no usage without it.
     /// False where some version refuses it, where usage comes unasked, and where nothing is known.
     /// </summary>
     public bool AcceptsIncludeUsage { get; init; }

@@ -6,11 +6,11 @@ namespace LlmSentinel.Sentinel.Schema;
 /// <summary>Every key of the schema, in its order; keys of the user's own choice stand as <c>{name}</c>.</summary>
 internal static class KeyList
 {
-    public static IEnumerable<(string Key, SchemaNode Schema)> All()
-    {
-        var root = SchemaReader.Read(System.Text.Encoding.UTF8.GetBytes(SchemaGenerator.Generate()));
-        return Below(root, "");
-    }
+    /// <summary>Of the option classes.</summary>
+    public static IEnumerable<(string Key, SchemaNode Schema)> All() => Of(SchemaReader.Read(System.Text.Encoding.UTF8.GetBytes(SchemaGenerator.Generate())));
+
+    /// <summary>Of a schema.</summary>
+    public static IEnumerable<(string Key, SchemaNode Schema)> Of(SchemaNode root) => Below(root, "");
 
     /// <summary>What is allowed, in words.</summary>
     public static string Allowed(SchemaNode schema) => schema.Kind switch

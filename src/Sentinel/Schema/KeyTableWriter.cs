@@ -19,15 +19,15 @@ internal static class KeyTableWriter
 
     private static string Default(SchemaNode schema) => schema.Kind switch
     {
-        SchemaKind.List => schema.DefaultItems.Count == 0 ? "none" : $"`{string.Join(", ", schema.DefaultItems)}`",
+        SchemaKind.List => schema.DefaultItems.Count == 0 ? "none" : string.Join(", ", schema.DefaultItems),
         _ when schema.Required => "required",
-        _ => string.IsNullOrEmpty(schema.Default) ? "none" : $"`{schema.Default}`",
+        _ => string.IsNullOrEmpty(schema.Default) ? "none" : schema.Default,
     };
 
     private static string Allowed(SchemaNode schema) => Escape(KeyList.Allowed(schema));
 
     private static string Meaning(SchemaNode schema) =>
-        Escape(schema.Description) + (schema.Secret ? " *Secret.*" : "") + (schema.NeedsRestart ? " *Restart.*" : "");
+        Escape(schema.Description) + (schema.Secret ? " *secret*" : "") + (schema.NeedsRestart ? " *restart*" : "");
 
     private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

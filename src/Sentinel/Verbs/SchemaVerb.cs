@@ -20,8 +20,18 @@ internal static class SchemaVerb
         format.AcceptOnlyFromAmong(Json, Yaml, Markdown);
         var output = new Option<FileInfo?>("--output", "-o") { Description = "File to write instead of standard output.", HelpName = "FILE" };
         var command = new Command("schema", "Print the schema of the configuration file.") { format, output };
+        var update = new Option<DirectoryInfo?>("--update")
+        {
+            Description = "Rewrite config/sentinel.schema.json, config/sentinel.yaml and the tables of docs/configuration.md of a source tree.", HelpName = "FOLDER",
+        };
+        command.Options.Add(update);
         command.SetAction(result =>
         {
+            if (result.GetValue(update) is { } root)
+            {
+                GeneratedFiles.Update(root.FullName);
+                return 0;
+            }
             var text = Generate(result.GetRequiredValue(format));
             if (result.GetValue(output) is { } file)
                 File.WriteAllText(file.FullName, text);
