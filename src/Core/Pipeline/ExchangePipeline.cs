@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
@@ -109,9 +110,11 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
 
     private void Record(IExchangeSink sink, Exchange exchange)
     {
+        var start = Stopwatch.GetTimestamp();
         try
         {
             sink.Record(exchange);
+            _metrics.StageRan(sink.Name, Stopwatch.GetElapsedTime(start));
         }
         catch (Exception e)
         {
@@ -123,24 +126,26 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
     private async Task ReadAsync()
     {
         await foreach (var call in _calls.Reader.ReadAllAsync())
-            Guard(call, Process);
+            Guard(CaptureQueue, call, Process);
     }
 
     private async Task EstimateAsync()
     {
         await foreach (var call in _estimates.Reader.ReadAllAsync())
-            Guard(call, c => Record(c, _estimation.Estimate(c, UsageRules.Record(c.Response.Facts, c.Verdict.Complete))));
+            Guard(EstimationQueue, call, c => Record(c, _estimation.Estimate(c, UsageRules.Record(c.Response.Facts, c.Verdict.Complete))));
     }
 
-    private void Guard(CallObservation call, Action<CallObservation> stage)
+    private void Guard(string name, CallObservation call, Action<CallObservation> stage)
     {
+        var start = Stopwatch.GetTimestamp();
         try
         {
             stage(call);
+            _metrics.StageRan(name, Stopwatch.GetElapsedTime(start));
         }
         catch (Exception e)
         {
-            _metrics.StageFailed(CaptureQueue);
+            _metrics.StageFailed(name);
             LogCallFailed(e);
         }
     }
