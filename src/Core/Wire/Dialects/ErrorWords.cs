@@ -6,7 +6,7 @@ namespace LlmSentinel.Core.Wire.Dialects;
 /// Error codes and types as bounded words: at most 64 of [a-z0-9_.-], beginning with a letter. Free text, numbers and
 /// anything that looks like an id or a credential is no word.
 /// </summary>
-public static class ErrorWords
+internal static class ErrorWords
 {
     private const int MaxLength = 64;
 
@@ -76,13 +76,13 @@ public static class ErrorWords
     };
 
     /// <summary>Reader on a member's name: its word, or null; a text too long to be a word is not copied.</summary>
-    internal static string? Read(ref Utf8JsonReader reader)
+    public static string? Read(ref Utf8JsonReader reader)
     {
         reader.Read();
         return ReadHere(ref reader);
     }
 
-    internal static string? ReadHere(ref Utf8JsonReader reader)
+    public static string? ReadHere(ref Utf8JsonReader reader)
     {
         Span<char> text = stackalloc char[256];
         if (reader.TokenType == JsonTokenType.String && Json.Length(ref reader) <= text.Length)
