@@ -150,6 +150,7 @@ internal sealed class SentinelHost : IAsyncDisposable
             data.Apply(change.After.Options, change.After.Upstreams);
             metrics.ConfigReloaded(accepted: true);
         };
+        watcher.Rejected += _ => metrics.ConfigReloaded(accepted: false);
         watcher.Start();
         return watcher;
     }
