@@ -1,5 +1,6 @@
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Storage.Sqlite.Schema;
 using LlmSentinel.Storage.Tests.Contract;
 using LlmSentinel.Testing;
 
@@ -35,6 +36,37 @@ public sealed class TroubleTests
         Assert.Equal(1510, await CountAsync(store));
         Assert.Single(store.Logs, l => l.Id.Id == EventIds.StoreFailing);
         Assert.Single(store.Logs, l => l.Id.Id == EventIds.StoreRecovered);
+    }
+
+    [Fact]
+    public async Task Record_DiskFull_WaitsAndIsWrittenOnceThereIsRoom()
+    {
+        // A bound on pages gives the error a full disk gives. It holds for the connection that runs this step; the next one is free of it.
+        Migration full = new(Migrations.All[^1].Version + 1, "PRAGMA max_page_count = 60;");
+        await using var store = new SqliteStore(migrations: [.. Migrations.All, full]);
+
+        store.Record(Exchanges.Series(3000));
+        await store.FlushAsync();
+
+        Assert.Contains(store.Logs, l => l.Id.Id == EventIds.StoreFailing && l.Message.Contains("disk is full", StringComparison.Ordinal));
+        Assert.Equal(3000, await CountAsync(store));
+        Assert.Equal(3000, store.Sqlite.Written);
+        Assert.Equal(0, store.Sqlite.Dropped);
+    }
+
+    [Fact]
+    public async Task Record_OneExchangeIsRefused_TheRestOfItsBatchIsWritten()
+    {
+        Migration refuse = new(Migrations.All[^1].Version + 1,
+            "CREATE TRIGGER refuse BEFORE INSERT ON exchanges WHEN new.status = 599 BEGIN SELECT RAISE(ABORT, 'no'); END;");
+        await using var store = new SqliteStore(migrations: [.. Migrations.All, refuse]);
+
+        await store.RecordAsync(Exchanges.Series(100).Select((e, i) => i == 50 ? e with { Status = 599 } : e));
+
+        Assert.Equal(99, await CountAsync(store));
+        Assert.Equal(1, store.Sqlite.Dropped);
+        Assert.True(store.Sqlite.Healthy);
+        Assert.True(store.HasLogged(EventIds.StoreRefused));
     }
 
     [Fact]
