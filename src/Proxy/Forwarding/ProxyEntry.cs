@@ -87,11 +87,16 @@ internal sealed class ProxyEntry(
         {
             var answer = EndReasons.Answer(end, exchange.Deadline.Expired, exchange.Upstream.Name, context.Response.StatusCode);
             exchange.OnSentinelError(answer);
-            await ErrorResponder.WriteAsync(context, exchange.Match.Dialect, answer);
+            await ErrorResponder.WriteAsync(context, ErrorShape(exchange), answer);
         }
 
         return end;
     }
+
+    /// <summary>The path's own dialect; on a path that tells none, the one its provider speaks.</summary>
+    private static IDialect ErrorShape(ObservedExchange exchange) => exchange.Match.Dialect.Name == DialectNames.Other
+        ? DialectDetector.ByName(exchange.Upstream.Preset.DefaultDialect) ?? exchange.Match.Dialect
+        : exchange.Match.Dialect;
 
     private static void Identify(HttpContext context, ObservedExchange exchange, ProxyOptions options)
     {

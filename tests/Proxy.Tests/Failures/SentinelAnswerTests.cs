@@ -41,6 +41,39 @@ public sealed class SentinelAnswerTests
     }
 
     [Fact]
+    public async Task UnknownPath_GetsTheShapeOfItsProvider()
+    {
+        await using var proxy = await ProxyUnderTest.InFrontOfAsync(DeadAddress(), u => u.Preset = "anthropic");
+        await using var client = await RawHttpClient.ConnectAsync(proxy.Address);
+
+        await client.PostAsync("/v1/something/new", "{}");
+        var response = await client.ReadResponseAsync();
+
+        Assert.Equal("error", JsonDocument.Parse(response.Text).RootElement.GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task BedrocksErrorName_IsTakenFromTheHead()
+    {
+        await using var upstream = await ScriptedUpstream.StartAsync(async context =>
+        {
+            context.Response.StatusCode = 400;
+            context.Response.ContentType = "application/json";
+            context.Response.Headers["x-amzn-errortype"] = "ValidationException:http://internal.amazon.com/coral/";
+            await context.Response.WriteAsync("{\"message\":\"no such model\"}");
+        });
+        await using var proxy = await ProxyUnderTest.InFrontOfAsync(upstream);
+        await using var client = await RawHttpClient.ConnectAsync(proxy.Address);
+
+        await client.PostAsync("/model/m/converse", "{}");
+        await client.ReadResponseAsync();
+
+        var row = await proxy.RowAsync();
+        Assert.Equal(ExchangeOutcome.ClientError, row.Outcome);
+        Assert.Contains("validation", row.ErrorType, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task NoHeadWithinTheHeadersTimeout_Is504()
     {
         await using var upstream = await ScriptedUpstream.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
