@@ -17,6 +17,7 @@ internal static class SentinelCommand
             SchemaVerb.Create(),
             SimulateVerb.Create(),
             TopVerb.Create(),
+            DemoVerb.Create(),
         };
         root.Action = serve.Action;
         return root;

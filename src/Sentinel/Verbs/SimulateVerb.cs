@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmSentinel.Sentinel.Hosting;
 using LlmSentinel.Sentinel.Simulate;
 using LlmSentinel.Simulator;
 using LlmSentinel.Simulator.Scenarios;
@@ -27,8 +28,9 @@ internal static class SimulateVerb
         });
 
         var command = new Command("simulate", "Run a simulated provider that speaks OpenAI, Azure, Anthropic, Gemini and Ollama.") { host, port, http2, scenario, seed, speed };
-        command.SetAction((result, cancellation) => SimulateRun.RunAsync(
-            () => new SimulatorOptions
+        command.SetAction((result, cancellationToken) =>
+        {
+            SimulatorOptions Options() => new()
             {
                 Host = result.GetRequiredValue(host),
                 Port = result.GetRequiredValue(port),
@@ -36,8 +38,10 @@ internal static class SimulateVerb
                 Scenario = result.GetValue(scenario) is { } file ? Scenario.Load(file) : new Scenario(),
                 Seed = result.GetRequiredValue(seed),
                 Speed = result.GetRequiredValue(speed),
-            },
-            result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, TimeProvider.System, cancellation));
+            };
+            var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+            return StopSignal.RunAsync(stop => SimulateRun.RunAsync(Options, output, error, TimeProvider.System, stop), cancellationToken);
+        });
         return command;
     }
 }

@@ -21,11 +21,14 @@ internal sealed class LiveText : TextWriter
         lock (_lock) return _text.ToString();
     }
 
-    public async Task<string> FindAsync(Regex pattern, CancellationToken cancellation)
+    /// <summary>Waits for a text while the verb runs.</summary>
+    public async Task<string> FindAsync(Regex pattern, Task run, CancellationToken cancellation)
     {
         while (true)
         {
+            var ended = run.IsCompleted;
             if (pattern.Match(ToString()) is { Success: true } match) return match.Value;
+            Assert.False(ended, $"The verb ended without '{pattern}':\n{this}");
             await Task.Delay(10, cancellation);
         }
     }

@@ -11,7 +11,7 @@ public sealed partial class SimulateVerbTests
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var output = new LiveText();
         var run = InvokeAsync(output, TextWriter.Null, cancel.Token, "simulate", "--port", "0");
-        var address = await output.FindAsync(Address(), TestContext.Current.CancellationToken);
+        var address = await output.FindAsync(Address(), run, TestContext.Current.CancellationToken);
 
         using var client = new HttpClient();
         var stats = await client.GetStringAsync(new Uri(address + "/sim/stats"), TestContext.Current.CancellationToken);
