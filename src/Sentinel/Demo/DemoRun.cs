@@ -15,6 +15,9 @@ namespace LlmSentinel.Sentinel.Demo;
 /// </summary>
 internal sealed class DemoRun(DemoArguments arguments, TextWriter output, TextWriter errors)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("llm-sentinel-demo-");
@@ -91,13 +94,13 @@ internal sealed class DemoRun(DemoArguments arguments, TextWriter output, TextWr
     private static async Task<SummaryRow?> RecordedAsync(SentinelHost sidecar, IExchangeStore store, long expected)
     {
         SummaryRow? row = null;
-        for (var attempt = 0; attempt < 20; attempt++)
+        for (var attempt = 0; attempt < LongestWait / Pause; attempt++)
         {
             if (sidecar.Services.GetService<SqliteExchangeStore>() is { } sqlite) await sqlite.FlushAsync(TimeSpan.FromSeconds(1));
             row = (await store.SummarizeAsync(new SummaryQuery { GroupBy = SummaryGrouping.None }, CancellationToken.None)).SingleOrDefault();
             if (row?.Exchanges >= expected) break;
-            // Rows of calls that were just cut are still on their way.
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            // Tokens of calls that were just cut are still being counted.
+            await Task.Delay(Pause, TimeProvider.System);
         }
         return row;
     }
