@@ -5,7 +5,7 @@ using LlmSentinel.Simulator.Engine;
 namespace LlmSentinel.Simulator.Http;
 
 /// <summary>
-/// The steps every request to generate goes through: (1) read the JSON, (2) does the model exist, (3) an error by header or
+/// The steps every request to generate goes through: (1) read the JSON, (2) does the model exist, (3) an error by the
 /// scenario, (4) the plan, (5) the answer, streamed or in one piece.
 /// </summary>
 internal abstract class GenerationOperation : IOperation

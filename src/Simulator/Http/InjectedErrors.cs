@@ -5,27 +5,35 @@ namespace LlmSentinel.Simulator.Http;
 /// <summary>Errors by header or by the scenario's rates.</summary>
 internal static class InjectedErrors
 {
+    /// <summary>An error the request's own headers ask for, whatever the operation.</summary>
+    public static async ValueTask<bool> SendAskedAsync(SimCall call)
+    {
+        if (call.Controls.Status is not { } status) return false;
+        await SendAsync(call, status, retryAfter: 1);
+        return true;
+    }
+
+    /// <summary>An error by the scenario's rates.</summary>
     public static async ValueTask<bool> SendAsync(SimCall call, string model)
     {
         var behaviour = call.Engine.ActiveScenario.For(model);
-        var status = call.Controls.Status;
-        if (status is null)
+        if (behaviour.Errors.Count == 0) return false;
+        // One number decides between all statuses, so that their shares add up.
+        var draw = SimRandom.For(call.Key, Purpose.Errors).NextDouble();
+        foreach (var (status, share) in behaviour.Errors)
         {
-            if (behaviour.Errors.Count == 0) return false;
-            var random = SimRandom.For(call.Key, Purpose.Errors);
-            // One number decides between all statuses, so that their shares add up.
-            var draw = random.NextDouble();
-            foreach (var (code, share) in behaviour.Errors)
-            {
-                if ((draw -= share.At(call.ScenarioTime)) >= 0) continue;
-                status = code;
-                break;
-            }
+            if ((draw -= share.At(call.ScenarioTime)) >= 0) continue;
+            await SendAsync(call, status, behaviour.RetryAfter.At(call.ScenarioTime));
+            return true;
         }
-        if (status is not { } answer) return false;
-        if (call.Controls.DelayMs is { } delay) await call.WaitUntilAsync(delay);
-        double? retryAfter = answer is 429 or 503 or 529 ? call.Controls.RetryAfter ?? behaviour.RetryAfter.At(call.ScenarioTime) : call.Controls.RetryAfter;
-        await ErrorReply.SendAsync(call, answer, code: call.Controls.Code, retryAfter: retryAfter);
-        return true;
+        return false;
+    }
+
+    private static async ValueTask SendAsync(SimCall call, int status, double retryAfter)
+    {
+        var controls = call.Controls;
+        if (controls.DelayMs is { } delay) await call.WaitUntilAsync(delay);
+        double? wait = controls.RetryAfter ?? (status is 429 or 503 or 529 ? retryAfter : null);
+        await ErrorReply.SendAsync(call, status, code: controls.Code, retryAfter: wait);
     }
 }

@@ -42,10 +42,15 @@ internal static class Operations
         [Operation.Upload] = new UploadOperation(),
     }.ToFrozenDictionary();
 
-    public static Task RunAsync(SimCall call)
+    public static async Task RunAsync(SimCall call)
     {
-        if (All.TryGetValue(call.Route.Operation, out var operation)) return operation.RunAsync(call);
+        if (await InjectedErrors.SendAskedAsync(call)) return;
+        if (All.TryGetValue(call.Route.Operation, out var operation))
+        {
+            await operation.RunAsync(call);
+            return;
+        }
         var request = call.Http.Request;
-        return ErrorReply.SendAsync(call, 404, $"Invalid URL ({request.Method} {request.Path})", "unknown_url").AsTask();
+        await ErrorReply.SendAsync(call, 404, $"Invalid URL ({request.Method} {request.Path})", "unknown_url");
     }
 }

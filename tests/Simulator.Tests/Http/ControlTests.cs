@@ -197,6 +197,26 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task SameSeed_AtOnceOrOneAfterTheOther_SameTexts()
+    {
+        var bodies = Enumerable.Range(0, 40).Select(i => Requests.Chat($"number {i}")).ToArray();
+        await using var calm = await SimulatorFixture.StartAsync();
+        await using var busy = await SimulatorFixture.StartAsync();
+        var expected = new List<string>();
+        foreach (var body in bodies) expected.Add(await TextOf(calm, body));
+
+        var texts = await Task.WhenAll(bodies.Select(b => TextOf(busy, b)));
+
+        Assert.Equal(expected, texts);
+
+        static async Task<string> TextOf(SimulatorFixture sim, object body)
+        {
+            var json = await sim.JsonAsync(Requests.ChatPath, body);
+            return json.GetProperty("id").GetString() + json.GetProperty("choices")[0].GetProperty("message").GetRawText();
+        }
+    }
+
+    [Fact]
     public async Task RepeatedRequest_DiffersUnlessRepeatAnswersOrOrdinalIsGiven()
     {
         await using var varied = await SimulatorFixture.StartAsync();
