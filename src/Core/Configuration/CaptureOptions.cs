@@ -16,6 +16,7 @@ public sealed class CaptureOptions
 
     [Description("Finished exchanges waiting to be read and recorded. Beyond it they are dropped and counted.")]
     [Range(128, 1_000_000)]
+    [NeedsRestart]
     public int QueueCapacity { get; init; } = 16_384;
 
     [Description("Count tokens with a tokenizer, off the request's path, where an answer carries no usage.")]

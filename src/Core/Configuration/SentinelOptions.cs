@@ -17,7 +17,6 @@ public sealed class SentinelOptions
     public Dictionary<string, UpstreamOptions> Upstreams { get; init; } = [];
 
     [Description("How much of each call may be held in memory to be read.")]
-    [NeedsRestart]
     public CaptureOptions Capture { get; init; } = new();
 
     [Description("Price lists and the user's own prices.")]
