@@ -75,7 +75,8 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
         if (parts.Options.Proxy.Tls is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, parts.Options.Proxy));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = parts.Options.Proxy.DrainTimeout);
+        // StopAsync sets the limit itself, with the drain time of that moment.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton(parts.Logging);
         builder.Services.AddLogging();
         builder.Services.AddSingleton(parts.Time);
@@ -106,7 +107,12 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
     }
 
     /// <summary>Accepts no new calls and lets those in flight finish within the drain time; then cuts them.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        drain.CancelAfter(_settings.Current.Proxy.DrainTimeout);
+        await _app.StopAsync(drain.Token);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<DestinationStatus> GetDestinations() =>
