@@ -14,6 +14,9 @@ public partial class DocumentationTests
     private static readonly HashSet<string> Foreign =
         ["HttpClient", "TimeProvider", "IHttpForwarder", "LoggerMessage", "ILogger", "UserSecrets", "PackageReference", "ProjectReference", "BenchmarkDotNet"];
 
+    // Its table holds values of YARP's that look like types; the table is compared with the code elsewhere.
+    private const string MadeFromCode = "docs/configuration.md";
+
     private static readonly string[] Assemblies = ["LlmSentinel.Testing", "LlmSentinel.Conventions"];
 
     private static readonly HashSet<string> Names =
@@ -47,6 +50,7 @@ public partial class DocumentationTests
     public void Types_Exist() =>
         Rule.HasNoOffenders(
             from document in Document.All
+            where document.Path != MadeFromCode
             from span in document.CodeSpans
             where TypeName().IsMatch(span)
             let last = span.Split('.', '<', '(')
