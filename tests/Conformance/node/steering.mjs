@@ -5,7 +5,8 @@ export function steering(scenario) {
   const status = /^error-(\d+)$/.exec(scenario)?.[1];
   if (status) return { "x-sim-status": status, "x-sim-ordinal": "0" };
   switch (scenario) {
-    case "error-in-stream": return { ...answer, "x-sim-fail": "error-event", "x-sim-fail-after": "5" };
+    // @google/genai looks for an error in each read by itself, so the events must not arrive together.
+    case "error-in-stream": return { ...answer, "x-sim-fail": "error-event", "x-sim-fail-after": "5", "x-sim-interval-ms": "40", "x-sim-flush": "each" };
     case "abort": return { ...answer, "x-sim-tokens": "400", "x-sim-interval-ms": "50", "x-sim-flush": "each" };
     case "timeout": return { ...answer, "x-sim-delay-ms": "30000" };
     default: return answer;
