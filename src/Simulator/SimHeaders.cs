@@ -42,6 +42,9 @@ public static class SimHeaders
     /// <summary>each: every event is flushed by itself even when there is no pause between events.</summary>
     public const string Flush = "x-sim-flush";
 
+    /// <summary>Any text that stands for the request's bytes when the answer is drawn: requests that differ get the same answer.</summary>
+    public const string Key = "x-sim-key";
+
     /// <summary>Which repetition of the request this is (0 the first), in place of the simulator's own count.</summary>
     public const string Ordinal = "x-sim-ordinal";
 

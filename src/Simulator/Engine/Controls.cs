@@ -21,6 +21,7 @@ internal sealed class Controls
     public int? FailAfter { get; private set; }
     public string? Encoding { get; private set; }
     public bool FlushEach { get; private set; }
+    public string? Key { get; private set; }
     public ulong? Ordinal { get; private set; }
     public bool Refuse { get; private set; }
     public bool BrokenJson { get; private set; }
@@ -60,6 +61,7 @@ internal sealed class Controls
             case SimHeaders.FailAfter: FailAfter = Whole(name, value, 0, 1_000_000); break;
             case SimHeaders.Encoding: Encoding = OneOf(name, value, "gzip", "br", "deflate", "zstd"); break;
             case SimHeaders.Flush: FlushEach = OneOf(name, value, "each") is not null; break;
+            case SimHeaders.Key: Key = value; break;
             case SimHeaders.Ordinal: Ordinal = (ulong)Whole(name, value, 0, int.MaxValue); break;
             case SimHeaders.Refuse: Refuse = value != "0"; break;
             case SimHeaders.BrokenJson: BrokenJson = value != "0"; break;

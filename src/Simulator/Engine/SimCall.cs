@@ -50,7 +50,8 @@ internal sealed class SimCall
         Span<byte> path = stackalloc byte[512];
         var value = Http.Request.Path.Value ?? "";
         var length = Encoding.UTF8.GetBytes(value.AsSpan(0, Math.Min(value.Length, 160)), path);
-        var content = XxHash3.HashToUInt64(Body.Span, unchecked((long)XxHash3.HashToUInt64(path[..length])));
+        var drawn = controls.Key is { } key ? Encoding.UTF8.GetBytes(key) : Body.Span;
+        var content = XxHash3.HashToUInt64(drawn, unchecked((long)XxHash3.HashToUInt64(path[..length])));
         var ordinal = controls.Ordinal ?? Engine.NextOrdinal(content);
         Key = SimRandom.Mix(SimRandom.Mix(Engine.Seed ^ content) + (ordinal * 0xD6E8FEB86659FD93));
     }

@@ -17,10 +17,14 @@ public static class Steering
     public const string PersonSchema =
         """{"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer"}},"required":["name","age"],"additionalProperties":false}""";
 
-    /// <summary>A whole answer of fixed length.</summary>
+    /// <summary>
+    /// A whole answer of fixed length. The key makes it depend on nothing else: the sidecar may have asked for usage in the request
+    /// it passes on.
+    /// </summary>
     public static Dictionary<string, string> Answer => new()
     {
         ["x-sim-tokens"] = "24",
+        ["x-sim-key"] = "conformance",
         ["x-sim-ordinal"] = "0",
     };
 

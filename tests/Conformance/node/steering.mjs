@@ -1,5 +1,6 @@
 // The headers by which the simulator is told what this scenario needs. A real provider ignores them.
-const answer = { "x-sim-tokens": "24", "x-sim-ordinal": "0" };
+// The key makes the answer depend on nothing else: the sidecar may have asked for usage in the request it passes on.
+const answer = { "x-sim-tokens": "24", "x-sim-key": "conformance", "x-sim-ordinal": "0" };
 
 export function steering(scenario) {
   const status = /^error-(\d+)$/.exec(scenario)?.[1];

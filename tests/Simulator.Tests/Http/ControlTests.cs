@@ -217,6 +217,19 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task Key_GivesRequestsThatDifferTheSameAnswer()
+    {
+        await using var sim = await SimulatorFixture.StartAsync(new SimulatorOptions { RepeatAnswers = true });
+
+        var plain = await sim.TextAsync(Requests.ChatPath, Requests.Chat(stream: true), ("x-sim-key", "one"));
+        var asking = await sim.TextAsync(Requests.ChatPath, Requests.Chat(stream: true, usage: true), ("x-sim-key", "one"));
+
+        Assert.Equal(IdOf(plain), IdOf(asking));
+
+        static string IdOf(string stream) => stream.Split("\"id\":\"")[1].Split('"')[0];
+    }
+
+    [Fact]
     public async Task RepeatedRequest_DiffersUnlessRepeatAnswersOrOrdinalIsGiven()
     {
         await using var varied = await SimulatorFixture.StartAsync();
