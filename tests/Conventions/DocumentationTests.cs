@@ -14,7 +14,7 @@ public partial class DocumentationTests
     private static readonly HashSet<string> Foreign =
         ["HttpClient", "TimeProvider", "IHttpForwarder", "LoggerMessage", "ILogger", "UserSecrets", "PackageReference", "ProjectReference", "BenchmarkDotNet"];
 
-    // Its table holds values of YARP's that look like types; the table is compared with the code elsewhere.
+    // Its tables hold values of YARP's that look like types; they are compared with the code elsewhere.
     private const string MadeFromCode = "docs/configuration.md";
 
     private static readonly string[] Assemblies = ["LlmSentinel.Testing", "LlmSentinel.Conventions"];

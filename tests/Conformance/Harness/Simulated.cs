@@ -20,7 +20,7 @@ public sealed class Simulated : IAsyncLifetime
     {
         // The same request gets the same answer, ids included, so that two runs can be compared member by member.
         Simulator = await SimulatorHost.StartAsync(new SimulatorOptions { RepeatAnswers = true });
-        Sidecar = await SidecarInProcess.StartAsync(Simulator.Address);
+        Sidecar = await WholeSidecar.StartAsync(Simulator.Address);
     }
 
     /// <inheritdoc />
