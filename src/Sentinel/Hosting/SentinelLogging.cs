@@ -1,5 +1,4 @@
 using LlmSentinel.Core.Configuration;
-using Microsoft.Extensions.Logging.Console;
 
 namespace LlmSentinel.Sentinel.Hosting;
 
@@ -9,11 +8,22 @@ namespace LlmSentinel.Sentinel.Hosting;
 /// </summary>
 internal static class SentinelLogging
 {
+    // Kestrel reports a call whose response was cut on purpose as an application error, with nothing in it that the row does not say.
+    private const string Server = "Microsoft.AspNetCore.Server.Kestrel";
+    private const string Forwarder = "Yarp";
+    private const string Ours = "LlmSentinel";
+
     public static void AddSentinelLogging(this ILoggingBuilder logging, LoggingOptions options)
     {
+        var level = Enum.Parse<LogLevel>(options.Level, ignoreCase: true);
         logging.ClearProviders();
-        logging.SetMinimumLevel(LogLevel.Trace);
-        logging.AddFilter((category, level) => level >= LowestFor(category, options));
+
+        // Rules by category are settled once for each logger; a filter delegate would run at every question whether a level is on.
+        logging.SetMinimumLevel(AtLeast(LogLevel.Warning, level));
+        logging.AddFilter(Server, AtLeast(LogLevel.Critical, level));
+        logging.AddFilter(Forwarder, AtLeast(LogLevel.Error, level));
+        logging.AddFilter(Ours, level);
+
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (options.Format == "json")
         {
@@ -34,17 +44,5 @@ internal static class SentinelLogging
         }
     }
 
-    /// <summary>Lowest level of a category.</summary>
-    internal static LogLevel LowestFor(string? category, LoggingOptions options)
-    {
-        var configured = Enum.Parse<LogLevel>(options.Level, ignoreCase: true);
-        if (category is not null && category.StartsWith("LlmSentinel", StringComparison.Ordinal))
-            return configured;
-
-        // Kestrel reports a call whose response was cut on purpose as an application error, with nothing in it that the row does not say.
-        var floor = category is not null && category.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal)
-            ? LogLevel.Critical
-            : category is not null && category.StartsWith("Yarp", StringComparison.Ordinal) ? LogLevel.Error : LogLevel.Warning;
-        return configured > floor ? configured : floor;
-    }
+    private static LogLevel AtLeast(LogLevel floor, LogLevel configured) => configured > floor ? configured : floor;
 }
