@@ -42,6 +42,9 @@ internal sealed class SidecarUnderTest : IAsyncDisposable
     /// <summary>The database file.</summary>
     public string Database => _folder.File("sentinel.db");
 
+    /// <summary>The file it was started with and watches, if it was.</summary>
+    public string ConfigurationFile => _folder.File("sentinel.yaml");
+
     public IExchangeStore Store => Host.Services.GetRequiredService<IExchangeStore>();
 
     public IStoreStatus StoreStatus => Host.Services.GetRequiredService<IStoreStatus>();
@@ -86,10 +89,18 @@ internal sealed class SidecarUnderTest : IAsyncDisposable
     public static async Task<SidecarUnderTest> WatchingAsync(string yaml, params (string Key, string Value)[] settings)
     {
         var folder = new TempDirectory();
-        var file = folder.File("sentinel.yaml");
-        await File.WriteAllTextAsync(file, yaml);
-        var loader = new ConfigurationLoader(Environment(folder, settings), folder.Path);
-        return new SidecarUnderTest(folder, await SentinelHost.StartAsync(loader.Load(file).GetSnapshot(), loader, file, CancellationToken.None));
+        try
+        {
+            var file = folder.File("sentinel.yaml");
+            await File.WriteAllTextAsync(file, yaml);
+            var loader = new ConfigurationLoader(Environment(folder, settings), folder.Path);
+            return new SidecarUnderTest(folder, await SentinelHost.StartAsync(loader.Load(file).GetSnapshot(), loader, file, CancellationToken.None));
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The environment variables that stand for settings.</summary>
