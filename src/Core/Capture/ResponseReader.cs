@@ -227,6 +227,11 @@ public sealed class ResponseReader(CaptureBudget budget)
         {
             FinishBody();
         }
+        else if (_framer.Kind == BodyKind.Undecided)
+        {
+            // Nothing came: the label alone says that it was to be a stream.
+            Streamed = _label is BodyLabel.ServerSentEvents or BodyLabel.NdJson or BodyLabel.EventStream;
+        }
         else
         {
             if (_framer.TryFinish(out var wireEvent))

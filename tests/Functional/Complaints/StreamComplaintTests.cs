@@ -122,6 +122,22 @@ public sealed class StreamComplaintTests
     }
 
     [Theory]
+    [InlineData("text/event-stream", "/v1/chat/completions")]
+    [InlineData("text/event-stream", "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse")]
+    [InlineData("application/x-ndjson", "/api/chat")]
+    [InlineData("application/vnd.amazon.eventstream", "/model/m/converse-stream")]
+    public async Task StreamThatEndsBeforeItsFirstEvent_IsNoSuccess(string contentType, string path)
+    {
+        await using var provider = await ScriptedUpstream.AnsweringAsync("", contentType);
+        await using var sidecar = await SidecarUnderTest.InFrontOfAsync(provider.BaseAddress);
+
+        Assert.Empty(await sidecar.ChatAsync(path));
+
+        var row = await sidecar.RowAsync();
+        Assert.Equal((200, true, ExchangeOutcome.UpstreamAborted, FinishReason.IncompleteStream), (row.Status, row.Streamed, row.Outcome, row.FinishReason));
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
