@@ -26,7 +26,7 @@ public sealed class ExchangeBuilder(IPricer pricer, AppIdentity apps, LabelLimit
             ServerPort = call.Destination?.Port,
             Dialect = call.Match.Dialect.Name,
             Operation = call.Match.Operation,
-            RequestModel = models.Limit(call.Request.Model, admit: call.Verdict.Outcome == ExchangeOutcome.Ok),
+            RequestModel = models.Limit(call.Request.Model, admit: IsConfirmed(call)),
             ResponseModel = models.Limit(facts.Model),
             App = appLabels.Limit(apps.Of(call.AppHeader, call.Credential)),
             Method = call.Method,
@@ -70,6 +70,12 @@ public sealed class ExchangeBuilder(IPricer pricer, AppIdentity apps, LabelLimit
             BusyTime = call.BusyTime,
         });
     }
+
+    /// <summary>
+    /// True when the provider took the request, so that the model asked for is a real one. How the answer then ended says nothing of its
+    /// name: a stream that was left or broke off counts as well.
+    /// </summary>
+    private static bool IsConfirmed(CallObservation call) => call.SentinelError is null && call.Status is >= 200 and < 300;
 
     private static ExchangeTiming Timing(CallObservation call, TokenUsage usage)
     {

@@ -1,3 +1,4 @@
+using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Functional.Harness;
 using LlmSentinel.Simulator;
 using LlmSentinel.Testing.Http;
@@ -23,6 +24,22 @@ public sealed class MetricComplaintTests
         Assert.Equal(50, (await sidecar.RowsAsync(50)).Count);
         Assert.DoesNotContain("gtp-", await sidecar.GetAdminAsync("/metrics"), StringComparison.Ordinal);
         Assert.Equal(50, await sidecar.MetricAsync("llmsentinel_exchanges_total"));
+    }
+
+    [Fact]
+    public async Task ModelWhoseFirstStreamBreaksOff_KeepsItsName()
+    {
+        await using var provider = await SimulatorHost.StartAsync(new SimulatorOptions());
+        await using var sidecar = await SidecarUnderTest.InFrontOfAsync(provider.Address, "gemini");
+        using var request = Calls.Post(
+            sidecar.Data, "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", """{"contents":[{"parts":[{"text":"hello"}]}]}""",
+            ("x-sim-fail", "truncate"), ("x-sim-fail-after", "0"));
+
+        using var answer = await sidecar.Http.SendAsync(request);
+
+        var row = await sidecar.RowAsync();
+        Assert.NotEqual(ExchangeOutcome.Ok, row.Outcome);
+        Assert.Equal("gemini-2.5-flash", row.RequestModel);
     }
 
     [Fact]
