@@ -18,7 +18,7 @@ namespace LlmSentinel.Functional.Harness;
 internal sealed class SidecarUnderTest : IAsyncDisposable
 {
     private readonly TempDirectory _folder;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromMinutes(10) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { EnableMultipleHttp2Connections = true }) { Timeout = TimeSpan.FromMinutes(10) };
 
     private SidecarUnderTest(TempDirectory folder, SentinelHost host)
     {

@@ -53,9 +53,11 @@ internal sealed class ParityCall(int number, int? leavesAfter)
             ("x-sim-cache-share", number % 2 == 0 && Upstream is not "oll" ? "0.5" : "0"));
     }
 
-    public async Task RunAsync(HttpClient client, Uri sidecar)
+    public async Task RunAsync(HttpClient client, Uri sidecar, Version version)
     {
         using var request = Request(sidecar);
+        request.Version = version;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(200, (int)answer.StatusCode);
         await using var body = await answer.Content.ReadAsStreamAsync();

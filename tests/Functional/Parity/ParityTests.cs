@@ -1,8 +1,10 @@
+using System.Net;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Functional.Harness;
 using LlmSentinel.Simulator;
 using LlmSentinel.Testing;
 using LlmSentinel.Testing.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace LlmSentinel.Functional.Parity;
 
@@ -16,8 +18,10 @@ public sealed class ParityTests
     private const decimal CacheWrite = 3.125m;
     private const decimal Output = 15.37m;
 
-    [Fact]
-    public async Task ThousandStreamsAtOnce_OneInTwentyLeft_EveryCallIsOneRowWithExactUsageAndCost()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ThousandStreamsAtOnce_OneInTwentyLeft_EveryCallIsOneRowWithExactUsageAndCost(bool http2)
     {
         var calls = MakeCalls(new Random(20260801));
         var engine = new SimulatorEngine(new SimulatorOptions());
@@ -32,10 +36,13 @@ public sealed class ParityTests
                 await all.Task.WaitAsync(context.RequestAborted);
                 await engine.HandleAsync(context);
             },
+            http2 ? HttpProtocols.Http2 : HttpProtocols.Http1,
             readBodyFirst: false);
-        await using var sidecar = await SidecarUnderTest.StartAsync(Configuration(provider.BaseAddress), ("proxy.maxApps", "5000"));
+        await using var sidecar = await SidecarUnderTest.StartAsync(
+            Configuration(provider.BaseAddress, http2), ("proxy.maxApps", "5000"), ("proxy.listenHttp2", "127.0.0.1:0"));
+        var port = http2 ? sidecar.Host.DataAddresses[1] : sidecar.Data;
 
-        var running = calls.Select(call => call.RunAsync(sidecar.Http, sidecar.Data)).ToArray();
+        var running = calls.Select(call => call.RunAsync(sidecar.Http, port, http2 ? HttpVersion.Version20 : HttpVersion.Version11)).ToArray();
         await Eventually.CompletesAsync(all.Task, "all calls reach the provider", TimeSpan.FromMinutes(2));
         await Eventually.CompletesAsync(Task.WhenAll(running), "all clients are done", TimeSpan.FromMinutes(5));
         var rows = await sidecar.RowsAsync(CallCount);
@@ -103,16 +110,16 @@ public sealed class ParityTests
         Assert.Equal(recorded.Cost(Input, CacheRead, CacheWrite, Output), row.Cost.Total);
     }
 
-    private static string Configuration(Uri provider)
+    private static string Configuration(Uri provider, bool http2)
     {
         var prices = FormattableString.Invariant($"{{ input: {Input}, output: {Output}, cacheRead: {CacheRead}, cacheWrite: {CacheWrite} }}");
-        var address = provider.AbsoluteUri.TrimEnd('/');
+        var address = $"\"{provider.AbsoluteUri.TrimEnd('/')}\", httpRequest: {{ version: '{(http2 ? "2" : "1.1")}', versionPolicy: RequestVersionExact }}";
         return $$"""
             upstreams:
-              oai: { preset: openai, address: "{{address}}" }
-              ant: { preset: anthropic, address: "{{address}}" }
-              gem: { preset: gemini, address: "{{address}}" }
-              oll: { preset: ollama, address: "{{address}}" }
+              oai: { preset: openai, address: {{address}} }
+              ant: { preset: anthropic, address: {{address}} }
+              gem: { preset: gemini, address: {{address}} }
+              oll: { preset: ollama, address: {{address}} }
             pricing:
               overrides:
                 parity-oai: {{prices}}

@@ -47,6 +47,13 @@ internal sealed class SecretTraffic
             ("/llm/v1beta/models/gemini-2.5-flash:generateContent?key=" + New("in_gemini_key"), Body("in_gemini_prompt"), [("x-goog-api-key", New("in_x_goog_api_key"))]),
             ("/llm/v1/embeddings", "{\"model\":\"text-embedding-3-small\",\"input\":\"" + New("in_embedded_text") + "\"}", [("x-some-header", New("in_unknown_header"))]),
             ("/llm/v1/unknown/" + New("in_unknown_path") + "/x?subscription-key=" + New("in_subscription_key"), "text", [("Ocp-Apim-Subscription-Key", New("in_apim_key"))]),
+            (Chat + "?answer=event", Body("in_failed_stream_prompt"), [("Authorization", "AWS4-HMAC-SHA256 Credential=" + New("in_aws_credential") + "/x, Signature=" + New("in_aws_signature"))]),
+            (Chat + "?answer=string", Body("in_string_error_prompt"), [("Sec-WebSocket-Protocol", "realtime, openai-insecure-api-key." + New("in_websocket_protocol"))]),
+            (Chat + "?answer=code", Body("in_code_error_prompt"), [("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("me:" + New("in_64_basic"))))]),
+            ("/llm/v1beta/models/gemini-2.5-flash:generateContent?answer=gemini", Body("in_gemini_error_prompt"), []),
+            ("/llm/api/chat?answer=string", Body("in_ollama_error_prompt"), []),
+            ("/llm/model/anthropic.claude-sonnet-4-5-v1/converse?answer=detail", Body("in_bedrock_error_prompt"), []),
+            ("/llm/v1/messages?answer=event", Body("in_failed_messages_prompt"), []),
             ("/own/v1/chat/completions", Body("in_prompt_to_own_key"), []),
             ("/dead/v1/chat/completions?key=" + New("to_dead_query"), Body("to_dead_prompt"), [("Authorization", "Bearer " + New("to_dead_header"))]),
             ("/tls/v1/chat/completions?key=" + New("to_tls_query"), Body("to_tls_prompt"), [("Authorization", "Bearer " + New("to_tls_header"))]),
@@ -119,6 +126,26 @@ internal sealed class SecretTraffic
             case "error":
                 response.StatusCode = 401;
                 await response.WriteAsync("{\"error\":{\"message\":\"Incorrect API key provided: " + text + "\",\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\",\"param\":\"" + New("error_param") + "\"}}");
+                break;
+            case "string":
+                response.StatusCode = 400;
+                await response.WriteAsync("{\"error\":\"model is not there, you asked: " + text + "\"}");
+                break;
+            case "code":
+                response.StatusCode = 403;
+                await response.WriteAsync("{\"error\":{\"message\":\"no\",\"type\":\"" + text + "\",\"code\":\"" + New("error_code") + "\"}}");
+                break;
+            case "gemini":
+                response.StatusCode = 400;
+                await response.WriteAsync("{\"error\":{\"code\":400,\"message\":\"API key not valid: " + text + "\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"reason\":\"" + New("error_reason") + "\"}]}}");
+                break;
+            case "detail":
+                response.StatusCode = 422;
+                await response.WriteAsync("{\"detail\":[{\"msg\":\"" + text + "\"}],\"message\":\"" + New("error_message") + "\",\"__type\":\"" + New("error_type") + "\"}");
+                break;
+            case "event":
+                response.ContentType = "text/event-stream";
+                await response.WriteAsync("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"code\":\"" + New("event_code") + "\",\"message\":\"" + text + "\"}}\n\n");
                 break;
             case "rubbish":
                 await response.WriteAsync("<html>" + text + "{\"model\":");
