@@ -75,6 +75,35 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task Stop_WhileManyCallsWaitForTheirAnswer_AllAreAnsweredAndEveryOneIsARow()
+    {
+        const int Count = 200;
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var provider = await ScriptedUpstream.StartAsync(async context =>
+        {
+            await go.Task.WaitAsync(context.RequestAborted);
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(Calls.Answer);
+        });
+        using var folder = new TempDirectory();
+        var database = folder.File("kept.db");
+        await using var sidecar = await SidecarUnderTest.InFrontOfAsync(
+            provider.BaseAddress, settings: [("storage.sqlite.path", database), ("proxy.drainTimeout", "60s")]);
+        var calls = Enumerable.Range(0, Count).Select(_ => sidecar.ChatAsync()).ToArray();
+        await Eventually.TrueAsync(() => provider.Requests.Count == Count, "all calls reach the provider");
+
+        var stopping = sidecar.Host.StopAsync();
+        await Eventually.TrueAsync(async () => await sidecar.ReadyAsync() == 503, "readiness is off");
+        go.SetResult();
+
+        Assert.All(await Task.WhenAll(calls), answer => Assert.Equal(Calls.Answer, answer));
+        await Eventually.CompletesAsync(stopping, "the sidecar stops");
+        var rows = await StoredRows.ReadAsync(database);
+        Assert.Equal(Count, rows.Count);
+        Assert.All(rows, r => Assert.Equal(ExchangeOutcome.Ok, r.Outcome));
+    }
+
+    [Fact]
     public async Task Sigterm_StreamInFlight_FinishesAndTheProcessEndsWell()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
