@@ -12,13 +12,13 @@ internal sealed class TopScreen(IAnsiConsole console, Func<CancellationToken, Ta
     /// <summary>Draws one sample.</summary>
     /// <exception cref="TopUnreachableException">There is nothing to sample.</exception>
     public async Task ShowOnceAsync(CancellationToken cancellationToken) =>
-        console.Write(TopView.Render(await read(cancellationToken)));
+        console.Write(TopView.Render(await read(cancellationToken), console.Profile.Width));
 
     /// <summary>Draws over and over. A sidecar that goes away later is waited for; its last sample stays on the screen.</summary>
     /// <exception cref="TopUnreachableException">There is nothing to sample at the first try.</exception>
     public async Task ShowLiveAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
-        var view = TopView.Render(await read(cancellationToken));
+        var view = TopView.Render(await read(cancellationToken), console.Profile.Width);
         await console.Live(view).AutoClear(false).StartAsync(async live =>
         {
             live.Refresh();
@@ -43,7 +43,7 @@ internal sealed class TopScreen(IAnsiConsole console, Func<CancellationToken, Ta
     {
         try
         {
-            return (TopView.Render(await read(cancellationToken)), null);
+            return (TopView.Render(await read(cancellationToken), console.Profile.Width), null);
         }
         catch (TopUnreachableException exception)
         {

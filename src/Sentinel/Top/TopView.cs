@@ -8,14 +8,33 @@ namespace LlmSentinel.Sentinel.Top;
 /// <summary>Draws a sample as a header and a table. Pure: the same sample always looks the same.</summary>
 internal static class TopView
 {
-    private static readonly string[] Columns =
-        ["calls/s", "err %", "p50", "p95", "p99", "ttft p50", "ttft p95", "tok/s in", "tok/s out", "$/h", "added p50"];
+    private const int LabelWidth = 26;
+    private const int Padding = 2;
+    private const int WidestValue = 7;
 
-    public static IRenderable Render(TopSample sample)
+    // In the order shown; the rank says which go first when the terminal is narrow.
+    private static readonly Column[] Columns =
+    [
+        new("calls/s", 0, (row, seconds) => new Text(TopText.Rate(row.Exchanges / seconds))),
+        new("err %", 1, (row, _) => new Text(TopText.Percent(row.Errors, row.Exchanges), row.Errors > 0 ? new Style(Color.Red) : Style.Plain)),
+        new("p50", 2, (row, _) => new Text(TopText.Duration(row.DurationMs?.P50))),
+        new("p95", 3, (row, _) => new Text(TopText.Duration(row.DurationMs?.P95))),
+        new("p99", 7, (row, _) => new Text(TopText.Duration(row.DurationMs?.P99))),
+        new("ttft p50", 4, (row, _) => new Text(TopText.Duration(row.TtftMs?.P50))),
+        new("ttft p95", 8, (row, _) => new Text(TopText.Duration(row.TtftMs?.P95))),
+        new("tok/s in", 10, (row, seconds) => new Text(TopText.Rate(row.InputTokens / seconds))),
+        new("tok/s out", 6, (row, seconds) => new Text(TopText.Rate(row.OutputTokens / seconds))),
+        new("$/h", 5, (row, seconds) => new Text(TopText.CostPerHour(row.CostUsd, row.UnknownPrice, seconds))),
+        new("added p50", 9, (row, _) => new Text(TopText.Duration(row.AddedMs?.P50))),
+    ];
+
+    /// <param name="sample">What was read.</param>
+    /// <param name="width">Columns of the terminal; what does not fit beside the names is left out, the least telling first.</param>
+    public static IRenderable Render(TopSample sample, int width = int.MaxValue)
     {
         var parts = new List<IRenderable>(Header(sample));
         if (sample is { Groups: { } groups, Total: { } total })
-            parts.Add(Table(sample, groups, total));
+            parts.Add(Table(sample, groups, total, Fitting(width)));
         else
             parts.Add(new Text(sample.Problem ?? "Nothing recorded can be read.", new Style(Color.Yellow)));
         return new Rows(parts);
@@ -44,16 +63,31 @@ internal static class TopView
         string.Create(CultureInfo.InvariantCulture,
             $"{TopText.Name(s.Name)} {(s.Healthy ? "ok" : "FAILING")}, {s.Written} written{(s.SizeBytes is { } size ? ", " + TopText.Bytes(size) : "")}")));
 
-    private static Table Table(TopSample sample, SummaryView groups, SummaryView total)
+    private static Column[] Fitting(int width)
+    {
+        var room = width - LabelWidth;
+        var kept = new HashSet<Column>();
+        foreach (var column in Columns.OrderBy(c => c.Rank))
+        {
+            room -= Math.Max(column.Header.Length, WidestValue) + Padding;
+            if (room < 0)
+                break;
+            kept.Add(column);
+        }
+
+        return [.. Columns.Where(kept.Contains)];
+    }
+
+    private static Table Table(TopSample sample, SummaryView groups, SummaryView total, Column[] columns)
     {
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumn(new TableColumn(sample.By));
-        foreach (var column in Columns)
-            table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(column.Header).RightAligned().NoWrap());
         foreach (var row in groups.Rows.OrderByDescending(r => r.Exchanges).ThenBy(r => Label(r, sample.By), StringComparer.Ordinal))
-            table.AddRow(Cells(Label(row, sample.By), row, sample.Seconds));
+            table.AddRow(Cells(Label(row, sample.By), row, sample.Seconds, columns));
         if (total.Rows is [{ Exchanges: > 0 } all])
-            table.AddEmptyRow().AddRow(Cells("all", all, sample.Seconds));
+            table.AddEmptyRow().AddRow(Cells("all", all, sample.Seconds, columns));
         else
             table.AddRow(new Text("no calls yet", new Style(Color.Grey)));
         return table;
@@ -61,21 +95,10 @@ internal static class TopView
 
     private static string Label(SummaryRowView row, string by) => TopText.Name(by switch { "upstream" => row.Upstream, "app" => row.App, _ => row.Model });
 
-    private static IRenderable[] Cells(string label, SummaryRowView row, double seconds) =>
-    [
-        new Text(label),
-        new Text(TopText.Rate(row.Exchanges / seconds)),
-        new Text(TopText.Percent(row.Errors, row.Exchanges), row.Errors > 0 ? new Style(Color.Red) : Style.Plain),
-        new Text(TopText.Duration(row.DurationMs?.P50)),
-        new Text(TopText.Duration(row.DurationMs?.P95)),
-        new Text(TopText.Duration(row.DurationMs?.P99)),
-        new Text(TopText.Duration(row.TtftMs?.P50)),
-        new Text(TopText.Duration(row.TtftMs?.P95)),
-        new Text(TopText.Rate(row.InputTokens / seconds)),
-        new Text(TopText.Rate(row.OutputTokens / seconds)),
-        new Text(TopText.CostPerHour(row.CostUsd, row.UnknownPrice, seconds)),
-        new Text(TopText.Duration(row.AddedMs?.P50)),
-    ];
+    private static IRenderable[] Cells(string label, SummaryRowView row, double seconds, Column[] columns) =>
+        [new Text(label), .. columns.Select(column => column.Cell(row, seconds))];
 
     private static Text Line(Color? color, string text) => new(text, color is { } known ? new Style(known) : Style.Plain);
+
+    private sealed record Column(string Header, int Rank, Func<SummaryRowView, double, Text> Cell);
 }

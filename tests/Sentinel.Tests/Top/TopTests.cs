@@ -51,6 +51,20 @@ public class TopTests
     }
 
     [Fact]
+    public async Task NarrowTerminal_KeepsNamesWhole_AndLeavesOutTheLeastTellingColumns()
+    {
+        await using var host = await AdminTestHost.StartAsync();
+        host.Store.Rows = [Row with { Model = "claude-sonnet-4-5-20250929" }];
+
+        var (_, output, _) = await RunAsync(host, "model", width: 80);
+
+        Assert.Equal("claude-sonnet-4-5-20250929", Cells(output, "claude-sonnet-4-5-20250929")[0]);
+        Assert.All(output.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
+        Assert.Contains("calls/s", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("tok/s in", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Once_YoungSentinel_RatesAreOverItsUptime()
     {
         await using var host = await AdminTestHost.StartAsync();
@@ -193,24 +207,25 @@ public class TopTests
     [Fact]
     public void Name_EscapeSequences_NeverReachTheTerminal() => Assert.Equal("a_[31mb", TopText.Name("a\u001b[31mb"));
 
-    private static Task<(int Exit, string Output, string Error)> RunAsync(AdminTestHost host, string by) => RunAsync(new Uri(host.Address), null, by);
+    private static Task<(int Exit, string Output, string Error)> RunAsync(AdminTestHost host, string by, int width = 200) =>
+        RunAsync(new Uri(host.Address), null, by, width);
 
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(Uri url, string? token, string by)
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(Uri url, string? token, string by, int width = 200)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var arguments = new TopArguments(url, token, TimeSpan.FromSeconds(1), "1m", Once: true, by);
-        var exit = await TopVerb.RunAsync(arguments, TestConsole(output), error, TestContext.Current.CancellationToken);
+        var exit = await TopVerb.RunAsync(arguments, TestConsole(output, width), error, TestContext.Current.CancellationToken);
         return (exit, output.ToString(), error.ToString());
     }
 
-    private static IAnsiConsole TestConsole(StringWriter output)
+    private static IAnsiConsole TestConsole(StringWriter output, int width = 200)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output),
         });
-        console.Profile.Width = 200;
+        console.Profile.Width = width;
         return console;
     }
 
