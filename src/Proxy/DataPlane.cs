@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
@@ -129,6 +130,9 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowResponseHeaderCompression = true;
+        // Header values are bytes to a proxy; Latin-1 gives every byte back as it came.
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;

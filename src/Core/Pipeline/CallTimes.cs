@@ -8,6 +8,9 @@ public struct CallTimes
     /// <summary>The request's head arrived.</summary>
     public long Received;
 
+    /// <summary>The request body had arrived whole before it was handed on, because it was looked at first.</summary>
+    public long BodyAwaited;
+
     /// <summary>The request was handed to the connection upstream.</summary>
     public long Sent;
 

@@ -95,7 +95,7 @@ public sealed class ExchangeBuilder(IPricer pricer, AppIdentity apps, LabelLimit
             TimePerOutputToken = usage.OutputTotal is > 1 and var tokens && clock.LastOutput > clock.FirstOutput
                 ? Stopwatch.GetElapsedTime(clock.FirstOutput!.Value, clock.LastOutput!.Value) / (tokens - 1)
                 : null,
-            AddedRequest = CallTimes.Between(times.Received, times.Sent),
+            AddedRequest = CallTimes.Between(times.BodyAwaited > 0 ? times.BodyAwaited : times.Received, times.Sent),
             AddedResponse = CallTimes.Between(times.BodyArrived, times.BodyForwarded),
             ProviderProcessing = call.Response.Facts.ProviderProcessing ?? call.Headers.ProviderProcessing,
         };

@@ -16,6 +16,7 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
 {
     private const string CaptureQueue = "capture";
     private const string EstimationQueue = "estimation";
+    private const string BuildStage = "build";
     private const int EstimationCapacity = 2048;
 
     private readonly Channel<CallObservation> _calls;
@@ -89,12 +90,19 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
         }
     }
 
+    /// <summary>Releases the call in any case, and never throws.</summary>
     private void Record(CallObservation call, TokenUsage usage)
     {
         Exchange exchange;
         try
         {
             exchange = _builder.Build(call, usage);
+        }
+        catch (Exception e)
+        {
+            _metrics.StageFailed(BuildStage);
+            LogCallFailed(e);
+            return;
         }
         finally
         {
@@ -132,7 +140,24 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
     private async Task EstimateAsync()
     {
         await foreach (var call in _estimates.Reader.ReadAllAsync())
-            Guard(EstimationQueue, call, c => Record(c, _estimation.Estimate(c, UsageRules.Record(c.Response.Facts, c.Verdict.Complete))));
+            Guard(EstimationQueue, call, Estimate);
+    }
+
+    /// <summary>A count that fails costs the estimate, not the record.</summary>
+    private void Estimate(CallObservation call)
+    {
+        var usage = UsageRules.Record(call.Response.Facts, call.Verdict.Complete);
+        try
+        {
+            usage = _estimation.Estimate(call, usage);
+        }
+        catch (Exception e)
+        {
+            _metrics.StageFailed(EstimationQueue);
+            LogEstimateFailed(e);
+        }
+
+        Record(call, usage);
     }
 
     private void Guard(string name, CallObservation call, Action<CallObservation> stage)
@@ -145,13 +170,18 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
         }
         catch (Exception e)
         {
+            // It failed before Record, which releases the call by itself and does not throw.
             _metrics.StageFailed(name);
             LogCallFailed(e);
+            call.Release();
         }
     }
 
     [LoggerMessage(EventIds.SinkFailed, LogLevel.Error, "Sink {Sink} failed to record an exchange")]
     private partial void LogSinkFailed(string sink, Exception exception);
+
+    [LoggerMessage(EventIds.EstimateFailed, LogLevel.Error, "Tokens of a call could not be counted; it is recorded without an estimate")]
+    private partial void LogEstimateFailed(Exception exception);
 
     [LoggerMessage(EventIds.CallReadingFailed, LogLevel.Error, "An ended call could not be read and is not recorded")]
     private partial void LogCallFailed(Exception exception);

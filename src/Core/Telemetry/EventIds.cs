@@ -40,6 +40,9 @@ public static class EventIds
     /// <summary>A sink threw.</summary>
     public const int SinkFailed = 1100;
 
+    /// <summary>Counting tokens threw.</summary>
+    public const int EstimateFailed = 1102;
+
     /// <summary>A price list has errors and is left out.</summary>
     public const int PriceFileLeftOut = 1300;
 

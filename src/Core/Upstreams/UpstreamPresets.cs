@@ -63,22 +63,19 @@ public static class UpstreamPresets
         },
         // Each region has its own host, and only bearer keys can be added: SigV4 signs the host the client believes in.
         new() { Name = UpstreamPresetNames.Bedrock, ProviderName = "aws.bedrock", DefaultDialect = DialectNames.BedrockConverse },
+        // OpenRouter, xAI, DeepSeek, Groq and Mistral send usage with the last chunk unasked; who asked there would take away from the
+        // client what it gets without us.
         new()
         {
             Name = UpstreamPresetNames.OpenRouter, ProviderName = "openrouter", Address = "https://openrouter.ai/api",
-            AcceptsIncludeUsage = true, DefaultDialect = DialectNames.OpenAIChat,
+            DefaultDialect = DialectNames.OpenAIChat,
         },
-        new()
-        {
-            Name = UpstreamPresetNames.XAI, ProviderName = "x_ai", Address = "https://api.x.ai",
-            AcceptsIncludeUsage = true, DefaultDialect = DialectNames.OpenAIChat,
-        },
+        new() { Name = UpstreamPresetNames.XAI, ProviderName = "x_ai", Address = "https://api.x.ai", DefaultDialect = DialectNames.OpenAIChat },
         new()
         {
             Name = UpstreamPresetNames.DeepSeek, ProviderName = "deepseek", Address = "https://api.deepseek.com",
-            AcceptsIncludeUsage = true, DefaultDialect = DialectNames.OpenAIChat,
+            DefaultDialect = DialectNames.OpenAIChat,
         },
-        // Groq and Mistral send usage with the last chunk unasked.
         new() { Name = UpstreamPresetNames.Groq, ProviderName = "groq", Address = "https://api.groq.com/openai", DefaultDialect = DialectNames.OpenAIChat },
         new() { Name = UpstreamPresetNames.Mistral, ProviderName = "mistral_ai", Address = "https://api.mistral.ai", DefaultDialect = DialectNames.OpenAIChat },
         new() { Name = UpstreamPresetNames.Cohere, ProviderName = "cohere", Address = "https://api.cohere.com", DefaultDialect = DialectNames.Cohere },

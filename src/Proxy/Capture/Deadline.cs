@@ -26,6 +26,7 @@ internal sealed class Deadline
     private long _total;
     private bool _running;
     private volatile bool _headSeen;
+    private volatile bool _clientIsSlow;
     private volatile TimeoutKind _expired;
 
     public CancellationToken Token => _source.Token;
@@ -41,6 +42,7 @@ internal sealed class Deadline
         _total = Ticks(total);
         _started = now;
         _headSeen = false;
+        _clientIsSlow = false;
         _expired = TimeoutKind.None;
         Volatile.Write(ref _lastActivity, now);
         lock (_gate)
@@ -57,13 +59,24 @@ internal sealed class Deadline
         _headSeen = true;
     }
 
+    /// <summary>A write waits for the client: that silence is not the upstream's.</summary>
+    public void ClientStalls() => _clientIsSlow = true;
+
+    /// <summary>The client reads again.</summary>
+    public void ClientReads(long now)
+    {
+        Volatile.Write(ref _lastActivity, now);
+        _clientIsSlow = false;
+    }
+
     /// <summary>Ends the watch and readies the token for the next exchange.</summary>
     public void Stop()
     {
         lock (_gate)
         {
             _running = false;
-            if (!_source.TryReset())
+            // Of a timeout that has struck, the cancellation may still be on its way.
+            if (_expired != TimeoutKind.None || !_source.TryReset())
                 _source = new CancellationTokenSource();
         }
     }
@@ -95,7 +108,7 @@ internal sealed class Deadline
         var silence = now - Volatile.Read(ref _lastActivity);
         if (!_headSeen)
             return _headers > 0 && silence > _headers ? TimeoutKind.Headers : TimeoutKind.None;
-        return _idle > 0 && silence > _idle ? TimeoutKind.Idle : TimeoutKind.None;
+        return _idle > 0 && silence > _idle && !_clientIsSlow ? TimeoutKind.Idle : TimeoutKind.None;
     }
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);

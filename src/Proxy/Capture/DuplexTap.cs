@@ -25,14 +25,14 @@ internal sealed class DuplexTap(Stream inner, ObservedExchange exchange) : Strea
     {
         var count = await inner.ReadAsync(buffer, cancellationToken);
         if (count > 0)
-            exchange.OnUpgradedBytes(fromClient: count, fromUpstream: 0, Stopwatch.GetTimestamp());
+            exchange.OnUpgradedFromClient(count, Stopwatch.GetTimestamp());
         return count;
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var write = inner.WriteAsync(buffer, cancellationToken);
-        exchange.OnUpgradedBytes(fromClient: 0, fromUpstream: buffer.Length, Stopwatch.GetTimestamp());
+        exchange.OnUpgradedFromUpstream(buffer.Length, Stopwatch.GetTimestamp());
         return write;
     }
 

@@ -24,8 +24,20 @@ internal sealed class ExchangePool(CaptureBudget budget, SentinelMetrics metrics
     /// <summary>Lets every late exchange time out.</summary>
     public void CheckDeadlines(long now)
     {
-        foreach (var exchange in _all.AsSpan(0, Volatile.Read(ref _count)))
-            exchange?.Deadline.Check(now);
+        // The count first: the array it is read beside is then never shorter.
+        var count = Volatile.Read(ref _count);
+        foreach (var exchange in _all.AsSpan(0, count))
+        {
+            try
+            {
+                exchange.Deadline.Check(now);
+            }
+            catch (Exception)
+            {
+                // A cancellation callback failed; the timer's thread must live.
+                Metrics.StageFailed("deadline");
+            }
+        }
     }
 
     private ObservedExchange Make()

@@ -90,7 +90,6 @@ internal sealed class ObservedExchange : CallObservation
         RequestCopy.Limit = _captureLimit;
         Response.Facts.Text.Wanted = options.EstimateMissingUsage;
 
-        Route.InFlight.Enter();
         _busyToken = Route.Busy?.Enter() ?? 0;
         Deadline.Start(received, Upstream.Timeouts.Headers, Upstream.Timeouts.Idle, Upstream.Timeouts.Total);
     }
@@ -113,7 +112,8 @@ internal sealed class ObservedExchange : CallObservation
             context.Features.Set<IHttpUpgradeFeature>(new UpgradeTap(upgrade, this));
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
             context.Features.Set<IHttpExtendedConnectFeature>(new ConnectTap(connect, this));
-        if (!HttpProtocol.IsHttp2(context.Request.Protocol))
+        // Of an HTTP/1.0 answer without a length the close is the end: only an abort tells that it was cut.
+        if (HttpProtocol.IsHttp11(context.Request.Protocol))
         {
             _lifetimeTap.Attach(context.Features.Get<IHttpRequestLifetimeFeature>()!);
             context.Features.Set<IHttpRequestLifetimeFeature>(_lifetimeTap);
@@ -128,7 +128,8 @@ internal sealed class ObservedExchange : CallObservation
         var cut = _lifetimeTap.AbortRequested;
         if (_lifetimeTap.Detach() is { } lifetime)
             context.Features.Set(lifetime);
-        context.Features.Set<IHttpResponseBodyFeature>(_responseTap.Detach());
+        if (_responseTap.Detach() is { } body)
+            context.Features.Set(body);
         context.Features.Set<ObservedExchange>(null);
         _requestTap.Detach();
         Transformer.RouteTransforms = null;
@@ -138,11 +139,13 @@ internal sealed class ObservedExchange : CallObservation
     /// <summary>
     /// Reads a request body before it goes up, and says how it has to change to ask for usage; null when it goes up as it is.
     /// </summary>
-    public BodyEdit? ReadAhead(in ReadOnlySequence<byte> body)
+    public BodyEdit? ReadAhead(in ReadOnlySequence<byte> body, long now)
     {
+        Times.BodyAwaited = now;
         foreach (var part in body)
             _requestReader.Read(part.Span);
         _requestIsRead = true;
+        _copyRequest &= Request.Stream == true;
         return UsageAsk.TryEdit(_requestReader, Request, out var edit) ? edit : null;
     }
 
@@ -164,12 +167,25 @@ internal sealed class ObservedExchange : CallObservation
             if (!_requestIsRead)
                 _requestReader.Read(bytes);
             if (_copyRequest)
-                RequestCopy.Append(bytes, now);
+                CopyRequest(bytes, now);
         }
         catch (Exception)
         {
             Fail();
         }
+    }
+
+    /// <summary>Only a stream may need its prompt counted; of any other call the copy goes as soon as that is known.</summary>
+    private void CopyRequest(ReadOnlySpan<byte> bytes, long now)
+    {
+        if (_requestReader.IsComplete && Request.Stream != true)
+        {
+            _copyRequest = false;
+            RequestCopy.Reset();
+            return;
+        }
+
+        RequestCopy.Append(bytes, now);
     }
 
     public void OnSending(Uri destination, long now)
@@ -229,10 +245,16 @@ internal sealed class ObservedExchange : CallObservation
 
     public void OnUpgraded() => IsUpgrade = true;
 
-    public void OnUpgradedBytes(int fromClient, int fromUpstream, long now)
+    // Both directions of an upgraded connection run at once, each with a counter of its own.
+    public void OnUpgradedFromClient(int bytes, long now)
     {
-        RequestBytes += fromClient;
-        ResponseBytes += fromUpstream;
+        RequestBytes += bytes;
+        Deadline.Touch(now);
+    }
+
+    public void OnUpgradedFromUpstream(int bytes, long now)
+    {
+        ResponseBytes += bytes;
         Deadline.Touch(now);
     }
 
@@ -241,6 +263,8 @@ internal sealed class ObservedExchange : CallObservation
     {
         Status = error.Status;
         SentinelError = error.Code;
+        Stripper = null;
+        _responseBegun = false;
     }
 
     /// <summary>The call has left the wire.</summary>
@@ -251,7 +275,6 @@ internal sealed class ObservedExchange : CallObservation
         if (!statusSent)
             Status = 0;
         Deadline.Stop();
-        Route.InFlight.Leave();
         if (Route.Busy is { } busy)
             BusyTime = busy.Exit(_busyToken);
         Edit?.Dispose();
@@ -276,7 +299,15 @@ internal sealed class ObservedExchange : CallObservation
         _pool.Return(this);
     }
 
-    private void Fail()
+    /// <summary>Stripping failed: the client gets what the upstream sends.</summary>
+    public void OnStripperFailed()
+    {
+        Stripper = null;
+        _pool.Metrics.StageFailed("strip");
+    }
+
+    /// <summary>Looking at the call failed; the call goes on unobserved.</summary>
+    public void Fail()
     {
         ObserverFailed = true;
         _pool.Metrics.StageFailed("observe");

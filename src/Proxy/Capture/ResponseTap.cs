@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using LlmSentinel.Proxy.Forwarding;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -24,7 +25,8 @@ internal sealed class ResponseTap(ObservedExchange exchange) : WriteOnlyStream, 
         _stream = inner.Stream;
     }
 
-    public IHttpResponseBodyFeature Detach()
+    /// <summary>Null when nothing was attached.</summary>
+    public IHttpResponseBodyFeature? Detach()
     {
         var inner = _inner;
         _inner = null!;
@@ -40,15 +42,31 @@ internal sealed class ResponseTap(ObservedExchange exchange) : WriteOnlyStream, 
 
         var write = _stream.WriteAsync(buffer, cancellationToken);
         exchange.OnResponseBytes(buffer.Span, read);
-        return write;
+        return write.IsCompleted ? write : AwaitClient(write);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AwaitClient(ValueTask write)
+    {
+        exchange.Deadline.ClientStalls();
+        try
+        {
+            await write;
+        }
+        finally
+        {
+            exchange.Deadline.ClientReads(Stopwatch.GetTimestamp());
+        }
     }
 
     private ValueTask WriteStripped(StrippedResponse stripper, ReadOnlyMemory<byte> buffer, long read, CancellationToken cancellationToken)
     {
-        var kept = stripper.Process(buffer.Span);
+        var kept = stripper.Process(buffer);
+        if (stripper.Failed)
+            exchange.OnStripperFailed();
         var write = kept.IsEmpty ? ValueTask.CompletedTask : _stream.WriteAsync(kept, cancellationToken);
         exchange.OnResponseBytes(buffer.Span, read);
-        return write;
+        return write.IsCompleted ? write : AwaitClient(write);
     }
 
     /// <summary>Writes what a rewritten stream still holds back when it ends.</summary>

@@ -1,5 +1,7 @@
 using LlmSentinel.Core.Wire;
 using LlmSentinel.Proxy.Capture;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace LlmSentinel.Proxy.Forwarding;
@@ -27,6 +29,18 @@ internal static class EndReasons
             _ => EndReason.ClientAborted,
         };
     }
+
+    /// <summary>
+    /// True when the client ended its connection in the middle of its body. The server says so in an exception before it
+    /// cancels the request.
+    /// </summary>
+    public static bool ClientBrokeOff(Exception? exception) => exception switch
+    {
+        ConnectionResetException => true,
+        BadHttpRequestException bad => bad.Message.StartsWith("Unexpected end of request content", StringComparison.Ordinal),
+        AggregateException several => several.InnerExceptions.Any(ClientBrokeOff),
+        _ => exception?.InnerException is { } inner && ClientBrokeOff(inner),
+    };
 
     /// <summary>The same as the outcome rules know it.</summary>
     public static ExchangeEnd Seen(EndReason end) => end switch

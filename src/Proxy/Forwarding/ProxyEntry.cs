@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Wire;
@@ -39,23 +40,28 @@ internal sealed class ProxyEntry(
         var current = settings.Current;
         var match = DialectDetector.Detect(context.Request.Method, RequestTarget.Path(route.PathAndQuery), route.Upstream.Upstream.Preset.DefaultDialect);
         var exchange = pool.Rent();
+        var inFlight = route.Upstream.InFlight;
+        inFlight.Enter();
         exchange.Begin(context, route, match, current.Capture, received, time.GetUtcNow());
-        Identify(context, exchange, current.Proxy);
 
         var end = EndReason.ClientAborted;
         var cut = false;
         try
         {
+            Identify(context, exchange, current.Proxy);
             await UsageAsking.TryEditAsync(context, exchange);
             exchange.Attach(context);
             end = await ForwardAsync(context, exchange);
         }
         finally
         {
-            var statusSent = context.Response.HasStarted || end is EndReason.Completed;
+            var statusSent = context.Response.HasStarted || end is EndReason.Completed || exchange.SentinelError is not null;
             cut = exchange.Detach(context);
             exchange.Finish(EndReasons.Seen(end), statusSent, Stopwatch.GetTimestamp());
             queue.Enqueue(exchange);
+
+            // Only now: at shutdown the queue closes once no call is in flight.
+            inFlight.Leave();
         }
 
         if (cut && !context.RequestAborted.IsCancellationRequested)
@@ -74,6 +80,10 @@ internal sealed class ProxyEntry(
             context.SetEndpoint(exchange.Route.Balanced);
             await exchange.Route.Balanced.RequestDelegate!(context);
             error = context.Features.Get<IForwarderErrorFeature>()?.Error ?? ForwarderError.None;
+
+            // YARP's session affinity answers by itself when a client's destination is gone.
+            if (error == ForwarderError.None && exchange.Times.HeadArrived == 0)
+                error = ForwarderError.NoAvailableDestinations;
         }
 
         if (error == ForwarderError.None || exchange.ResponseComplete)
@@ -82,7 +92,9 @@ internal sealed class ProxyEntry(
             return EndReason.Completed;
         }
 
-        var end = EndReasons.Of(error, exchange.Deadline.Expired, context.RequestAborted.IsCancellationRequested, exchange.Times.HeadArrived > 0);
+        var clientGone = context.RequestAborted.IsCancellationRequested
+            || EndReasons.ClientBrokeOff(context.Features.Get<IForwarderErrorFeature>()?.Exception);
+        var end = EndReasons.Of(error, exchange.Deadline.Expired, clientGone, exchange.Times.HeadArrived > 0);
         if (!context.Response.HasStarted && end != EndReason.ClientAborted)
         {
             var answer = EndReasons.Answer(end, exchange.Deadline.Expired, exchange.Upstream.Name, context.Response.StatusCode);
@@ -98,13 +110,16 @@ internal sealed class ProxyEntry(
         ? DialectDetector.ByName(exchange.Upstream.Preset.DefaultDialect) ?? exchange.Match.Dialect
         : exchange.Match.Dialect;
 
+    /// <summary>Header values arrive byte for byte; a name an application gives itself is text.</summary>
+    private static string Utf8(string latin1) => Ascii.IsValid(latin1) ? latin1 : Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(latin1));
+
     private static void Identify(HttpContext context, ObservedExchange exchange, ProxyOptions options)
     {
         var headers = context.Request.Headers;
         string? name = null;
         if (options.AppHeader.Length > 0 && headers.TryGetValue(options.AppHeader, out var value))
         {
-            name = value.ToString();
+            name = Utf8(value.ToString());
             headers.Remove(options.AppHeader);
         }
 

@@ -25,7 +25,7 @@ internal sealed class SentinelHttpClientFactory(ILogger<ForwarderHttpClientFacto
 
     private static TimeSpan? ConnectTimeout(IReadOnlyDictionary<string, string>? metadata) =>
         metadata is not null && metadata.TryGetValue(YarpConfigMapper.ConnectTimeout, out var text)
-        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ms) && ms > 0
-            ? TimeSpan.FromMilliseconds(ms)
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ms)
+            ? ms > 0 ? TimeSpan.FromMilliseconds(ms) : Timeout.InfiniteTimeSpan
             : null;
 }

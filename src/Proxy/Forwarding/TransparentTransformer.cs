@@ -25,6 +25,8 @@ internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTr
         var copied = base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
 
         var upstream = exchange.Route.Upstream;
+        if (!exchange.Route.Knows(destinationPrefix))
+            throw new InvalidOperationException("The destination belongs to another configuration of this upstream.");
         var pathAndQuery = exchange.PathAndQuery;
         if (upstream.ApiKey is { } apiKey)
         {
@@ -59,7 +61,7 @@ internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTr
             : base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         if (exchange.Stripper is not null)
             httpContext.Response.ContentLength = null;
-        if (proxyResponse.StatusCode == HttpStatusCode.SwitchingProtocols || exchange.IsUpgrade)
+        if (IsUpgrade(proxyResponse))
             return copied;
 
         return PassHeadOn(httpContext, proxyResponse, copied, cancellationToken);
@@ -71,6 +73,11 @@ internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTr
         exchange.OnResponseComplete();
         return base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
     }
+
+    // A WebSocket over HTTP/2 begins with a CONNECT that is answered 200; YARP turns that into the client's 101.
+    private static bool IsUpgrade(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.SwitchingProtocols
+        || (response.StatusCode == HttpStatusCode.OK && response.RequestMessage?.Method == HttpMethod.Connect);
 
     /// <summary>
     /// Stock YARP holds the head back until the first body byte. When that byte is not there yet, the head is flushed by itself;

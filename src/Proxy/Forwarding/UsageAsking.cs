@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Pipelines;
 using LlmSentinel.Core.Usage;
 using LlmSentinel.Proxy.Capture;
@@ -27,32 +28,51 @@ internal static class UsageAsking
     private static async ValueTask EditAsync(HttpContext context, ObservedExchange exchange, int length)
     {
         var body = context.Request.BodyReader;
-        ReadResult read;
-        try
-        {
-            read = await body.ReadAtLeastAsync(length, context.RequestAborted);
-        }
-        catch (Exception)
-        {
-            // The body breaks off or the client is gone: the forwarder meets the same failure and judges it.
+        if (await ReadWholeAsync(body, exchange, length) is not { } buffer)
             return;
-        }
 
-        var buffer = read.Buffer;
         var consumed = buffer.Start;
         try
         {
-            if (buffer.Length < length)
-                return;
-            var edit = exchange.ReadAhead(buffer);
-            if (edit is not { } change)
-                return;
-            exchange.AskForUsage(Apply(buffer, change));
-            consumed = buffer.End;
+            if (exchange.ReadAhead(buffer, Stopwatch.GetTimestamp()) is { } edit)
+            {
+                exchange.AskForUsage(Apply(buffer, edit));
+                consumed = buffer.End;
+            }
+        }
+        catch (Exception)
+        {
+            exchange.Fail();
         }
         finally
         {
-            body.AdvanceTo(consumed);
+            // Examined to the end in any case: over HTTP/2 these bytes have been given back to the flow control already.
+            body.AdvanceTo(consumed, buffer.End);
+        }
+    }
+
+    /// <summary>
+    /// Waits until the whole body stands in the server's buffer. Null when it breaks off, the client goes or a timeout strikes: the
+    /// forwarder meets the same failure and judges it.
+    /// </summary>
+    private static async ValueTask<ReadOnlySequence<byte>?> ReadWholeAsync(PipeReader body, ObservedExchange exchange, int length)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await body.ReadAsync(exchange.Deadline.Token);
+                exchange.Deadline.Touch(Stopwatch.GetTimestamp());
+                if (read.Buffer.Length >= length)
+                    return read.Buffer;
+                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                if (read.IsCompleted || read.IsCanceled)
+                    return null;
+            }
+        }
+        catch (Exception)
+        {
+            return null;
         }
     }
 

@@ -30,6 +30,21 @@ internal sealed class UpstreamRoute
     /// <summary>YARP's pipeline for this upstream: affinity, load balancing, passive health, forwarder.</summary>
     public required Endpoint Balanced { get; init; }
 
+    /// <summary>
+    /// Whether an address is this configuration's. While a reload is applied YARP's destinations change before the table of routes does; a
+    /// key must not go to an address it was not configured for.
+    /// </summary>
+    public bool Knows(string address)
+    {
+        foreach (var destination in Upstream.Destinations)
+        {
+            if (destination.Address == address)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Destination addresses and host headers by address, for upstreams that rewrite the host.</summary>
     public IReadOnlyDictionary<string, string>? Hosts { get; init; }
 }

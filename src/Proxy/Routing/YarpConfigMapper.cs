@@ -30,6 +30,8 @@ internal static class YarpConfigMapper
         HttpClient = new HttpClientConfig
         {
             MaxConnectionsPerServer = upstream.Options.HttpClient.MaxConnectionsPerServer is 0 ? null : upstream.Options.HttpClient.MaxConnectionsPerServer,
+            RequestHeaderEncoding = "latin1",
+            ResponseHeaderEncoding = "latin1",
             EnableMultipleHttp2Connections = upstream.Options.HttpClient.EnableMultipleHttp2Connections,
             DangerousAcceptAnyServerCertificate = upstream.Options.HttpClient.DangerousAcceptAnyServerCertificate,
         },

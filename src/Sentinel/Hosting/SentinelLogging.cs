@@ -11,6 +11,9 @@ internal static class SentinelLogging
     // Kestrel reports a call whose response was cut on purpose as an application error, with nothing in it that the row does not say.
     private const string Server = "Microsoft.AspNetCore.Server.Kestrel";
     private const string Forwarder = "Yarp";
+
+    // Listened to at any level, the web host makes an activity and a log scope for every call.
+    private const string Host = "Microsoft.AspNetCore.Hosting.Diagnostics";
     private const string Ours = "LlmSentinel";
 
     public static void AddSentinelLogging(this ILoggingBuilder logging, LoggingOptions options)
@@ -21,6 +24,7 @@ internal static class SentinelLogging
         // Rules by category are settled once for each logger; a filter delegate would run at every question whether a level is on.
         logging.SetMinimumLevel(AtLeast(LogLevel.Warning, level));
         logging.AddFilter(Server, AtLeast(LogLevel.Critical, level));
+        logging.AddFilter(Host, LogLevel.None);
         logging.AddFilter(Forwarder, AtLeast(LogLevel.Error, level));
         logging.AddFilter(Ours, level);
 

@@ -10,7 +10,7 @@ public sealed class ResolvedUpstreamTests
     [InlineData("anthropic", "https://api.anthropic.com", "anthropic", false)]
     [InlineData("gemini", "https://generativelanguage.googleapis.com", "gcp.gemini", false)]
     [InlineData("ollama", "http://127.0.0.1:11434", "ollama", true)]
-    [InlineData("openrouter", "https://openrouter.ai/api", "openrouter", true)]
+    [InlineData("openrouter", "https://openrouter.ai/api", "openrouter", false)]
     [InlineData("groq", "https://api.groq.com/openai", "groq", false)]
     public void Create_NamedAfterAPreset_TakesAddressProviderAndUsageFromIt(string name, string address, string provider, bool asks)
     {
@@ -43,6 +43,9 @@ public sealed class ResolvedUpstreamTests
     [InlineData("openai-compatible", UsageMode.Ask, true)]
     [InlineData("azure", UsageMode.Auto, false)]
     [InlineData("mistral", UsageMode.Auto, false)]
+    [InlineData("deepseek", UsageMode.Auto, false)]
+    [InlineData("xai", UsageMode.Auto, false)]
+    [InlineData("openrouter", UsageMode.Auto, false)]
     [InlineData("vllm", UsageMode.Auto, true)]
     public void AsksUsage_FollowsModeThenPreset(string preset, UsageMode mode, bool asks) =>
         Assert.Equal(asks, ResolvedUpstream.Create("mine", new UpstreamOptions { Preset = preset, Address = "http://x.test", Usage = mode }).AsksUsage);

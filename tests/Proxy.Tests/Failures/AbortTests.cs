@@ -89,6 +89,37 @@ public sealed class AbortTests
     }
 
     [Fact]
+    public async Task Http10Client_SeesACutAnswerAsBroken()
+    {
+        await using var upstream = new RawTcpUpstream(async connection =>
+        {
+            await connection.ReadUntilAsync("\r\n\r\n");
+            await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n{Chunk.Length:x}\r\n{Chunk}\r\n");
+        });
+        await using var proxy = await ProxyUnderTest.InFrontOfAsync(upstream);
+        await using var client = await RawHttpClient.ConnectAsync(proxy.Address);
+
+        await client.SendAsync("GET /v1/chat/completions HTTP/1.0\r\n\r\n");
+        await client.ReadToEndAsync();
+
+        Assert.Equal(RawEnd.Reset, client.End);
+    }
+
+    [Fact]
+    public async Task UploadCutByItsClient_IsTheClientsAbort()
+    {
+        await using var upstream = await ScriptedUpstream.StartAsync(context => Task.CompletedTask);
+        await using var proxy = await ProxyUnderTest.InFrontOfAsync(upstream);
+        await using var client = await RawHttpClient.ConnectAsync(proxy.Address);
+
+        await client.SendAsync("POST /v1/files HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf");
+        await upstream.RequestAsync();
+        client.ShutdownSend();
+
+        Assert.Equal(ExchangeOutcome.ClientAborted, (await proxy.RowAsync()).Outcome);
+    }
+
+    [Fact]
     public async Task StreamWithoutItsTerminalMarker_IsIncomplete_EvenWhenTheConnectionClosedCleanly()
     {
         await using var upstream = await ScriptedUpstream.AnsweringAsync(Chunk, "text/event-stream");

@@ -41,6 +41,18 @@ public sealed class SentinelAnswerTests
     }
 
     [Fact]
+    public async Task AnswerToHead_HasNoBody_AndItsStatusIsRecorded()
+    {
+        await using var proxy = await ProxyUnderTest.InFrontOfAsync(DeadAddress());
+        await using var client = await RawHttpClient.ConnectAsync(proxy.Address);
+
+        await client.SendAsync("HEAD /v1/models HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        Assert.Equal(502, (await client.ReadResponseAsync(toHeadRequest: true)).Status);
+        Assert.Equal(502, (await proxy.RowAsync()).Status);
+    }
+
+    [Fact]
     public async Task UnknownPath_GetsTheShapeOfItsProvider()
     {
         await using var proxy = await ProxyUnderTest.InFrontOfAsync(DeadAddress(), u => u.Preset = "anthropic");

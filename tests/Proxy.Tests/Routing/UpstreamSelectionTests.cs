@@ -182,6 +182,27 @@ public sealed class UpstreamSelectionTests
             Assert.Equal(first, await http.GetStringAsync(new Uri("/v1/models", UriKind.Relative)));
     }
 
+    [Fact]
+    public async Task AffinityToAGoneDestination_IsSaidSo()
+    {
+        await using var a = await ScriptedUpstream.AnsweringAsync("a");
+        await using var b = await ScriptedUpstream.AnsweringAsync("b");
+        var upstream = new UpstreamOptions
+        {
+            Destinations = new() { ["a"] = new() { Address = a.BaseAddress.AbsoluteUri }, ["b"] = new() { Address = b.BaseAddress.AbsoluteUri } },
+            SessionAffinity = new() { Policy = "CustomHeader", FailurePolicy = "Return503Error", AffinityKeyName = "x-affinity" },
+        };
+        await using var proxy = await ProxyUnderTest.StartAsync(new() { ["llm"] = upstream });
+        await using var client = await RawHttpClient.ConnectAsync(proxy.Address);
+
+        await client.GetAsync("/v1/models", "x-affinity: " + Convert.ToBase64String("gone"u8.ToArray()));
+        var response = await client.ReadResponseAsync();
+
+        Assert.Equal(503, response.Status);
+        Assert.Equal(["sentinel_no_destination"], response.Header("x-sentinel-error"));
+        Assert.Equal(503, (await proxy.RowAsync()).Status);
+    }
+
     private static UpstreamOptions At(ScriptedUpstream upstream) => new() { Address = upstream.BaseAddress.AbsoluteUri, Usage = UsageMode.Observe };
 
     private static async Task<string> GetAsync(ProxyUnderTest proxy, string target, bool allowHanging = true)

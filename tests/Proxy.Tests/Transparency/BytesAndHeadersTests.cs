@@ -80,6 +80,28 @@ public sealed class BytesAndHeadersTests
     }
 
     [Fact]
+    public async Task HeaderBytesBeyondAscii_PassBothWays()
+    {
+        const string name = "Caf\u00c3\u00a9";
+        var seen = "";
+        await using var upstream = new RawTcpUpstream(async connection =>
+        {
+            seen = Encoding.Latin1.GetString(await connection.ReadUntilAsync("\r\n\r\n"));
+            await connection.SendAsync($"HTTP/1.1 200 OK\r\nX-Title: {name}\r\nContent-Length: 2\r\n\r\n{{}}");
+        });
+        await using var proxy = await ProxyUnderTest.InFrontOfAsync(upstream);
+        await using var client = await RawHttpClient.ConnectAsync(proxy.Address);
+
+        await client.GetAsync("/v1/models", "X-Title: " + name, "x-sentinel-app: " + name);
+        var response = await client.ReadResponseAsync();
+
+        Assert.Equal(200, response.Status);
+        Assert.Equal([name], response.Header("X-Title"));
+        Assert.Contains("X-Title: " + name, seen, StringComparison.Ordinal);
+        Assert.Equal("Caf\u00e9", (await proxy.RowAsync()).App);
+    }
+
+    [Fact]
     public async Task CompressedAnswer_PassesCompressed_AndIsRead()
     {
         const string body = """{"id":"chatcmpl-1","model":"gpt-5.4","choices":[{"index":0,"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":12,"completion_tokens":3,"total_tokens":15}}""";
@@ -124,7 +146,8 @@ public sealed class BytesAndHeadersTests
         await client.SendAsync($"POST /v1/files HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {(long)megabytes << 20}\r\n\r\n");
         await client.SendAsync(block);
         var received = await upstream.RequestAsync();
-        await Eventually.TrueAsync(() => received.BodyLength == block.Length, "the first megabyte is upstream while the rest is still to be sent");
+        // .NET's client keeps up to 4 KiB of a body back until more follows.
+        await Eventually.TrueAsync(() => received.BodyLength > block.Length - 8192, "the first megabyte is upstream while the rest is still to be sent");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(block);
         for (var i = 1; i < megabytes; i++)
