@@ -28,6 +28,25 @@ public class AzureTests(Simulated simulated)
     }
 
     [Fact]
+    public async Task ToolCall_IsTheSameAndRecorded()
+    {
+        var both = await simulated.SameAsync("azure", Steering.Answer, AzureScenarios.ToolsAsync);
+
+        Assert.NotEmpty(both.Seen["tools"]!.AsArray());
+        both.IsRecordedAsOk(AzureScenarios.Deployment, Count(both, "input"), Count(both, "output")).IsPriced();
+        Assert.Equal(FinishReason.ToolCall, both.Row.FinishReason);
+    }
+
+    [Fact]
+    public async Task StructuredOutput_IsTheSameAndRecorded()
+    {
+        var both = await simulated.SameAsync("azure", Steering.Answer, AzureScenarios.StructuredAsync);
+
+        Assert.NotNull(both.Seen["parsed"]);
+        both.IsRecordedAsOk(AzureScenarios.Deployment, Count(both, "input"), Count(both, "output")).IsPriced();
+    }
+
+    [Fact]
     public async Task Embeddings_AreTheSameAndRecorded()
     {
         var both = await simulated.SameAsync("azure", Steering.Answer, AzureScenarios.EmbeddingsAsync);
@@ -48,6 +67,18 @@ public class AzureTests(Simulated simulated)
         Assert.Equal(status, both.Seen["Status"]!.GetValue<int>());
         Assert.Equal(status, both.IsRecordedAs(outcome).Row.Status);
     }
+
+    [Fact]
+    public async Task ErrorInsideAStream_IsTheSameAndRecorded() =>
+        (await simulated.SameAsync("azure", Steering.ErrorInStream, AzureScenarios.ErrorInStreamAsync)).IsRecordedAs(ExchangeOutcome.ServerError);
+
+    [Fact]
+    public async Task Abort_IsNoticedUpstreamAndRecorded() =>
+        (await simulated.LeavesEarlyAsync("azure", Steering.Slow, AzureScenarios.AbortAsync)).IsRecordedAs(ExchangeOutcome.ClientAborted);
+
+    [Fact]
+    public async Task Timeout_IsNoticedUpstreamAndRecorded() =>
+        (await simulated.LeavesEarlyAsync("azure", Steering.Late, AzureScenarios.TimeoutAsync)).IsRecordedAs(ExchangeOutcome.ClientAborted);
 
     private static long Count(Both both, string member) => both.Seen[member]!.GetValue<long>();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using LlmSentinel.Core.Configuration;
@@ -99,6 +100,29 @@ public sealed class UsageAskingTests
             Assert.Equal(200, (await client.ReadResponseAsync()).Status);
             Assert.Equal(request, upstream.Requests[i].BodyText);
         }
+    }
+
+    [Fact]
+    public async Task ManyLongPromptsOnOneHttp2Connection_KeepItsFlowControlInStep()
+    {
+        await using var upstream = await ScriptedUpstream.AnsweringAsync("{}");
+        await using var proxy = await ProxyUnderTest.InFrontOfAsync(upstream, u => u.Usage = UsageMode.Ask);
+        using var http = new HttpClient(new SocketsHttpHandler { EnableMultipleHttp2Connections = false })
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        var prompt = """{"model":"gpt-5.4","messages":[{"role":"user","content":"TEXT"}]}""".Replace("TEXT", new string('x', 450_000), StringComparison.Ordinal);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(async _ =>
+        {
+            using var content = new StringContent(prompt, Encoding.UTF8, "application/json");
+            using var response = await http.PostAsync(new Uri(proxy.Http2Address, "/v1/chat/completions"), content);
+            return (int)response.StatusCode;
+        }));
+
+        Assert.All(answers, status => Assert.Equal(200, status));
+        Assert.All(upstream.Requests, request => Assert.Equal(prompt.Length, request.BodyLength));
     }
 
     private static async Task<string> StreamAsync(Uri address, string request)
