@@ -23,10 +23,8 @@ internal sealed class ObservedExchange : CallObservation
     private readonly RequestTap _requestTap;
     private readonly ResponseTap _responseTap;
     private readonly LifetimeTap _lifetimeTap = new();
-    private readonly RequestReader _requestReader = new();
-    private bool _copyRequest;
+    private readonly RequestObserver _request;
     private bool _responseBegun;
-    private bool _requestIsRead;
     private int _captureLimit;
     private long _busyToken;
 
@@ -34,6 +32,7 @@ internal sealed class ObservedExchange : CallObservation
         : base(budget)
     {
         _pool = pool;
+        _request = new RequestObserver(Request, RequestCopy);
         _requestTap = new RequestTap(this);
         _responseTap = new ResponseTap(this);
         Transformer = new TransparentTransformer(this);
@@ -54,14 +53,12 @@ internal sealed class ObservedExchange : CallObservation
     public StrippedResponse? Stripper { get; private set; }
 
     /// <summary>True when the request body is JSON without a content encoding.</summary>
-    public bool RequestIsReadable { get; private set; }
+    public bool RequestIsReadable => _request.IsReadable;
 
     public bool IsUpgrade { get; private set; }
 
     /// <summary>True once the whole response was relayed.</summary>
     public bool ResponseComplete { get; private set; }
-
-    public RequestTap RequestTap => _requestTap;
 
     public ResponseTap ResponseTap => _responseTap;
 
@@ -82,12 +79,8 @@ internal sealed class ObservedExchange : CallObservation
         Request.Reset();
         Request.Model = match.Model;
         Response.Facts.Billable = match.Billable;
-        var readable = request.Headers.ContentEncoding.Count == 0 && IsJson(request.ContentType);
-        RequestIsReadable = readable;
-        _requestReader.Begin(Request, request.ContentType, request.Headers.ContentEncoding);
+        _request.Begin(request, match.Dialect, options);
         _captureLimit = options.ExchangeLimitBytes;
-        _copyRequest = readable && options.EstimateMissingUsage && match.Dialect.MayOmitStreamUsage;
-        RequestCopy.Limit = _captureLimit;
         Response.Facts.Text.Wanted = options.EstimateMissingUsage;
 
         _busyToken = Route.Busy?.Enter() ?? 0;
@@ -142,11 +135,7 @@ internal sealed class ObservedExchange : CallObservation
     public BodyEdit? ReadAhead(in ReadOnlySequence<byte> body, long now)
     {
         Times.BodyAwaited = now;
-        foreach (var part in body)
-            _requestReader.Read(part.Span);
-        _requestIsRead = true;
-        _copyRequest &= Request.Stream == true;
-        return UsageAsk.TryEdit(_requestReader, Request, out var edit) ? edit : null;
+        return _request.ReadAhead(body);
     }
 
     /// <summary>The request body goes up edited: a stream is asked for its usage.</summary>
@@ -164,28 +153,12 @@ internal sealed class ObservedExchange : CallObservation
             return;
         try
         {
-            if (!_requestIsRead)
-                _requestReader.Read(bytes);
-            if (_copyRequest)
-                CopyRequest(bytes, now);
+            _request.Read(bytes, now);
         }
         catch (Exception)
         {
             Fail();
         }
-    }
-
-    /// <summary>Only a stream may need its prompt counted; of any other call the copy goes as soon as that is known.</summary>
-    private void CopyRequest(ReadOnlySpan<byte> bytes, long now)
-    {
-        if (_requestReader.IsComplete && Request.Stream != true)
-        {
-            _copyRequest = false;
-            RequestCopy.Reset();
-            return;
-        }
-
-        RequestCopy.Append(bytes, now);
     }
 
     public void OnSending(Uri destination, long now)
@@ -286,7 +259,7 @@ internal sealed class ObservedExchange : CallObservation
     {
         Request.Reset();
         RequestCopy.Reset();
-        _requestReader.Reset();
+        _request.Reset();
         Response.Reset();
         Headers.Reset();
         Credential = AppHeader = TraceParent = SentinelError = null;
@@ -295,7 +268,7 @@ internal sealed class ObservedExchange : CallObservation
         Status = 0;
         RequestBytes = ResponseBytes = 0;
         BusyTime = TimeSpan.Zero;
-        ObserverFailed = IsUpgrade = ResponseComplete = _responseBegun = _requestIsRead = false;
+        ObserverFailed = IsUpgrade = ResponseComplete = _responseBegun = false;
         _pool.Return(this);
     }
 
@@ -312,9 +285,6 @@ internal sealed class ObservedExchange : CallObservation
         ObserverFailed = true;
         _pool.Metrics.StageFailed("observe");
     }
-
-    private static bool IsJson(string? contentType) =>
-        contentType is not null && contentType.Contains("json", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPlainEventStream(in ResponseHead head) =>
         head.Status == 200 && string.IsNullOrEmpty(head.ContentEncoding)

@@ -1,0 +1,65 @@
+using System.Buffers;
+using LlmSentinel.Core.Capture;
+using LlmSentinel.Core.Configuration;
+using LlmSentinel.Core.Usage;
+using LlmSentinel.Core.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace LlmSentinel.Proxy.Capture;
+
+/// <summary>
+/// Looks at a request body on its way up: reads the few fields needed, and keeps a bounded copy for as long as its tokens may have to be
+/// counted. Pooled with its exchange.
+/// </summary>
+internal sealed class RequestObserver(RequestFacts facts, CaptureBuffer copy)
+{
+    private readonly RequestReader _reader = new();
+    private bool _isRead;
+    private bool _copying;
+
+    /// <summary>True when the body is JSON without a content encoding.</summary>
+    public bool IsReadable { get; private set; }
+
+    public void Begin(HttpRequest request, IDialect dialect, CaptureOptions options)
+    {
+        var headers = request.Headers;
+        IsReadable = headers.ContentEncoding.Count == 0 && request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
+        _reader.Begin(facts, request.ContentType, headers.ContentEncoding);
+        _copying = IsReadable && options.EstimateMissingUsage && dialect.MayOmitStreamUsage;
+        copy.Limit = options.ExchangeLimitBytes;
+    }
+
+    /// <summary>Reads a body before it goes up, and says how it has to change to ask for usage; null when it goes up as it is.</summary>
+    public BodyEdit? ReadAhead(in ReadOnlySequence<byte> body)
+    {
+        foreach (var part in body)
+            _reader.Read(part.Span);
+        _isRead = true;
+        _copying &= facts.Stream == true;
+        return UsageAsk.TryEdit(_reader, facts, out var edit) ? edit : null;
+    }
+
+    public void Read(ReadOnlySpan<byte> bytes, long now)
+    {
+        if (!_isRead)
+            _reader.Read(bytes);
+        if (!_copying)
+            return;
+
+        // Only a stream may need its prompt counted; of any other call the copy goes as soon as that is known.
+        if (_reader.IsComplete && facts.Stream != true)
+        {
+            _copying = false;
+            copy.Reset();
+            return;
+        }
+
+        copy.Append(bytes, now);
+    }
+
+    public void Reset()
+    {
+        _reader.Reset();
+        _isRead = _copying = IsReadable = false;
+    }
+}
