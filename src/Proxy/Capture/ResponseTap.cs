@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using LlmSentinel.Proxy.Forwarding;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,8 +21,12 @@ internal sealed class ResponseTap(ObservedExchange exchange) : WriteOnlyStream, 
 
     public PipeWriter Writer => _inner.Writer;
 
+    /// <summary>True: the body is framed here, because trailers follow it.</summary>
+    public bool SendsTrailers { get; set; }
+
     public void Attach(IHttpResponseBodyFeature inner)
     {
+        SendsTrailers = false;
         _inner = inner;
         _stream = inner.Stream;
     }
@@ -37,6 +43,8 @@ internal sealed class ResponseTap(ObservedExchange exchange) : WriteOnlyStream, 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = Stopwatch.GetTimestamp();
+        if (SendsTrailers)
+            return WriteChunk(buffer, read, cancellationToken);
         if (exchange.Stripper is { } stripper)
             return WriteStripped(stripper, buffer, read, cancellationToken);
 
@@ -68,6 +76,25 @@ internal sealed class ResponseTap(ObservedExchange exchange) : WriteOnlyStream, 
         exchange.OnResponseBytes(buffer.Span, read);
         return write.IsCompleted ? write : AwaitClient(write);
     }
+
+    private async ValueTask WriteChunk(ReadOnlyMemory<byte> buffer, long read, CancellationToken cancellationToken)
+    {
+        var (rented, length) = ChunkedTrailers.Chunk(buffer.Span);
+        try
+        {
+            var write = _stream.WriteAsync(rented.AsMemory(0, length), cancellationToken);
+            exchange.OnResponseBytes(buffer.Span, read);
+            await (write.IsCompleted ? write : AwaitClient(write));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>Ends a body framed here.</summary>
+    public ValueTask WriteTrailersAsync(HttpResponseHeaders trailers, CancellationToken cancellationToken) =>
+        _stream.WriteAsync(ChunkedTrailers.End(trailers), cancellationToken);
 
     /// <summary>Writes what a rewritten stream still holds back when it ends.</summary>
     public ValueTask FinishAsync(CancellationToken cancellationToken)

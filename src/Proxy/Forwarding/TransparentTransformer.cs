@@ -61,18 +61,32 @@ internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTr
             : base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         if (exchange.Stripper is not null)
             httpContext.Response.ContentLength = null;
+        if (AnnouncesTrailers(httpContext, proxyResponse))
+        {
+            httpContext.Response.Headers.TransferEncoding = "chunked";
+            exchange.ResponseTap.SendsTrailers = true;
+        }
+
         if (IsUpgrade(proxyResponse))
             return copied;
 
         return PassHeadOn(httpContext, proxyResponse, copied, cancellationToken);
     }
 
-    public override ValueTask TransformResponseTrailersAsync(
+    public override async ValueTask TransformResponseTrailersAsync(
         HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {
         exchange.OnResponseComplete();
-        return base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
+        if (exchange.ResponseTap.SendsTrailers)
+            await exchange.ResponseTap.WriteTrailersAsync(proxyResponse.TrailingHeaders, cancellationToken);
+        else
+            await base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
     }
+
+    private bool AnnouncesTrailers(HttpContext context, HttpResponseMessage response) =>
+        response.Headers.NonValidated.Contains(HeaderNames.Trailer) && exchange.Stripper is null
+        && HttpProtocol.IsHttp11(context.Request.Protocol) && !HttpMethods.IsHead(context.Request.Method)
+        && context.Response.ContentLength is null && context.Response.StatusCode is >= 200 and not 204 and not 304;
 
     // A WebSocket over HTTP/2 begins with a CONNECT that is answered 200; YARP turns that into the client's 101.
     private static bool IsUpgrade(HttpResponseMessage response) =>

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Testing;
 using LlmSentinel.Testing.Http;
 using Microsoft.AspNetCore.Http;
@@ -226,6 +227,35 @@ public sealed class BytesAndHeadersTests
         Assert.Equal("data: 1\n\n", await response.Content.ReadAsStringAsync());
         Assert.Equal(["12"], response.TrailingHeaders.GetValues("x-usage"));
         Assert.Equal("HTTP/2", upstream.Received.Protocol);
+    }
+
+    [Fact]
+    public async Task Trailers_ThatAreAnnounced_ReachAnHttp11Client()
+    {
+        await using var upstream = new RawTcpUpstream(async connection =>
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                await connection.ReadUntilAsync("\r\n\r\n");
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTrailer: x-usage\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n");
+                await connection.SendAsync("e\r\ndata: [DONE]\n\n\r\n0\r\nx-usage: 12\r\n\r\n");
+            }
+        });
+        await using var proxy = await ProxyUnderTest.InFrontOfAsync(upstream);
+        await using var client = await RawHttpClient.ConnectAsync(proxy.Address);
+
+        // Twice on one connection: the framing must leave it usable.
+        for (var i = 0; i < 2; i++)
+        {
+            await client.GetAsync("/v1/chat/completions");
+            var response = await client.ReadResponseAsync();
+
+            Assert.Equal("data: 1\n\ndata: [DONE]\n\n", response.Text);
+            Assert.Equal("x-usage: 12\r\n", response.Trailers);
+            Assert.Equal(["x-usage"], response.Header("Trailer"));
+        }
+
+        Assert.All(await proxy.RowsAsync(2), row => Assert.Equal(ExchangeOutcome.Ok, row.Outcome));
     }
 
     [Fact]
