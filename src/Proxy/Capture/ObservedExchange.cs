@@ -46,8 +46,11 @@ internal sealed class ObservedExchange : CallObservation
 
     public Deadline Deadline { get; } = new();
 
-    /// <summary>The request body as it goes up after an edit; null when it goes up as it came.</summary>
-    public EditedBody? Edit { get; private set; }
+    /// <summary>The request body when it was taken whole from the server; null when it passes as it comes.</summary>
+    public HeldBody? Held { get; private set; }
+
+    /// <summary>True when the request body asks for usage on the sentinel's behalf.</summary>
+    public bool Asked { get; private set; }
 
     /// <summary>Takes out of the answer what the sentinel asked for; null for nearly every call.</summary>
     public StrippedResponse? Stripper { get; private set; }
@@ -97,7 +100,7 @@ internal sealed class ObservedExchange : CallObservation
     /// <summary>Puts taps in place of the bodies.</summary>
     public void Attach(HttpContext context)
     {
-        _requestTap.Attach(Edit?.Stream ?? context.Request.Body);
+        _requestTap.Attach(Held?.Stream ?? context.Request.Body);
         context.Request.Body = _requestTap;
         _responseTap.Attach(context.Features.Get<IHttpResponseBodyFeature>()!);
         context.Features.Set<IHttpResponseBodyFeature>(_responseTap);
@@ -138,11 +141,12 @@ internal sealed class ObservedExchange : CallObservation
         return _request.ReadAhead(body);
     }
 
-    /// <summary>The request body goes up edited: a stream is asked for its usage.</summary>
-    public void AskForUsage(EditedBody edit)
+    /// <summary>The request body goes up from memory; <paramref name="asked"/>: edited, so that a stream is asked for its usage.</summary>
+    public void Hold(HeldBody body, bool asked)
     {
-        Edit = edit;
-        Request.IncludeUsage = true;
+        Held = body;
+        Asked = asked;
+        Request.IncludeUsage |= asked;
     }
 
     public void OnRequestBytes(ReadOnlySpan<byte> bytes, long now)
@@ -181,7 +185,7 @@ internal sealed class ObservedExchange : CallObservation
             Headers.Read(response.Headers);
             Response.Begin(Match.Dialect, head, _captureLimit);
             _responseBegun = true;
-            if (Edit is not null && IsPlainEventStream(head))
+            if (Asked && IsPlainEventStream(head))
                 Stripper = new StrippedResponse();
         }
         catch (Exception)
@@ -250,8 +254,9 @@ internal sealed class ObservedExchange : CallObservation
         Deadline.Stop();
         if (Route.Busy is { } busy)
             BusyTime = busy.Exit(_busyToken);
-        Edit?.Dispose();
-        Edit = null;
+        Held?.Dispose();
+        Held = null;
+        Asked = false;
         Stripper = null;
     }
 

@@ -37,9 +37,9 @@ internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTr
         proxyRequest.RequestUri = new Uri(destinationPrefix + pathAndQuery, Raw);
         proxyRequest.Headers.Host = exchange.Route.Hosts is { } hosts && hosts.TryGetValue(destinationPrefix, out var host) ? host : null;
 
-        if (exchange.Edit is { } edit && proxyRequest.Content is { } content)
+        if (exchange is { Asked: true, Held: { } body } && proxyRequest.Content is { } content)
         {
-            content.Headers.ContentLength = edit.Length;
+            content.Headers.ContentLength = body.Length;
             // What is added to the answer can only be taken out again where it is readable.
             proxyRequest.Headers.Remove(HeaderNames.AcceptEncoding);
             proxyRequest.Headers.TryAddWithoutValidation(HeaderNames.AcceptEncoding, "identity");

@@ -34,9 +34,13 @@ internal static class UsageAsking
         var consumed = buffer.Start;
         try
         {
-            if (exchange.ReadAhead(buffer, Stopwatch.GetTimestamp()) is { } edit)
+            var edit = exchange.ReadAhead(buffer, Stopwatch.GetTimestamp());
+
+            // Over HTTP/2 a body that was looked at cannot be left in the server's buffer: reading it again in smaller pieces takes back
+            // flow-control credit that the client has been given.
+            if (edit is not null || HttpProtocol.IsHttp2(context.Request.Protocol))
             {
-                exchange.AskForUsage(Apply(buffer, edit));
+                exchange.Hold(Apply(buffer, edit ?? default), asked: edit is not null);
                 consumed = buffer.End;
             }
         }
@@ -46,7 +50,6 @@ internal static class UsageAsking
         }
         finally
         {
-            // Examined to the end in any case: over HTTP/2 these bytes have been given back to the flow control already.
             body.AdvanceTo(consumed, buffer.End);
         }
     }
@@ -76,13 +79,13 @@ internal static class UsageAsking
         }
     }
 
-    private static EditedBody Apply(in ReadOnlySequence<byte> body, BodyEdit edit)
+    private static HeldBody Apply(in ReadOnlySequence<byte> body, BodyEdit edit)
     {
         var length = (int)body.Length - edit.Removed + edit.Inserted.Length;
         var bytes = ArrayPool<byte>.Shared.Rent(length);
         body.Slice(0, edit.Offset).CopyTo(bytes);
         edit.Inserted.Span.CopyTo(bytes.AsSpan((int)edit.Offset));
         body.Slice(edit.Offset + edit.Removed).CopyTo(bytes.AsSpan((int)edit.Offset + edit.Inserted.Length));
-        return new EditedBody(bytes, length);
+        return new HeldBody(bytes, length);
     }
 }

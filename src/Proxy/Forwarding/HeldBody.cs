@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace LlmSentinel.Proxy.Forwarding;
 
-/// <summary>A request body as it goes up after the sentinel asked for usage; its memory is pooled.</summary>
-internal sealed class EditedBody : IDisposable
+/// <summary>A request body taken whole from the server, edited or not, on its way up; its memory is pooled.</summary>
+internal sealed class HeldBody : IDisposable
 {
     private byte[] _bytes;
 
     /// <param name="bytes">Rented from the shared pool; owned from now on.</param>
     /// <param name="length">Bytes of it that count.</param>
-    public EditedBody(byte[] bytes, int length)
+    public HeldBody(byte[] bytes, int length)
     {
         _bytes = bytes;
         Length = length;
