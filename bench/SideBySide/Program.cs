@@ -1,0 +1,3 @@
+using LlmSentinel.Bench.SideBySide.Results;
+
+Console.WriteLine($"schema {BenchResults.CurrentSchema}");
