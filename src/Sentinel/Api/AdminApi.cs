@@ -1,5 +1,6 @@
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Sentinel.Api.Views;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.OpenApi;
@@ -67,13 +68,13 @@ internal static class AdminApi
         app.MapGet(AdminPaths.Config, StatusEndpoints.ConfigAsync)
             .WithName("getConfig").WithTags("sidecar").WithSummary("The configuration in effect: every key, secrets masked, and where its value comes from.")
             .Answers<ConfigView>();
-        app.MapGet(AdminPaths.Metrics, StatusEndpoints.MetricsAsync)
+        app.MapGet(ProbePaths.Metrics, ProbePages.MetricsAsync)
             .WithName("getMetrics").WithTags("sidecar").WithSummary("All metrics in the Prometheus text format.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
-        app.MapGet(AdminPaths.Health, StatusEndpoints.Health)
+        app.MapGet(ProbePaths.Health, (Delegate)ProbePages.HealthAsync)
             .WithName("getHealth").WithTags("health").WithSummary("Answers while the process is up. Needs no token.")
             .Answers<HealthView>();
-        app.MapGet(AdminPaths.Ready, StatusEndpoints.Ready)
+        app.MapGet(ProbePaths.Ready, ProbePages.ReadyAsync)
             .WithName("getReadiness").WithTags("health").WithSummary("200 while calls are accepted, 503 before that and while draining. A broken store does not matter. Needs no token.")
             .Answers<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
     }

@@ -1,5 +1,5 @@
 using LlmSentinel.Core.Recording;
-using LlmSentinel.Sentinel.Api.Views;
+using LlmSentinel.Hosting.Admin;
 
 namespace LlmSentinel.Sentinel.Api;
 
@@ -27,7 +27,7 @@ internal sealed class AdminErrors(RequestDelegate next, ILogger<AdminErrors> log
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             ApiLog.AdminRequestFailed(logger, context.Request.Path.Value ?? "", exception);
-            await Problems.WriteAsync(context, new ProblemView(
+            await context.WriteAsync(new ProblemView(
                 StatusCodes.Status500InternalServerError, "Internal error", "The sentinel's log says what went wrong. Calls are forwarded as ever."));
         }
     }

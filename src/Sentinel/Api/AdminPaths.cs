@@ -1,12 +1,9 @@
 namespace LlmSentinel.Sentinel.Api;
 
-/// <summary>Paths of the admin port.</summary>
+/// <summary>Paths of the admin port beside those every sidecar answers.</summary>
 internal static class AdminPaths
 {
     public const string Root = "/";
-    public const string Health = "/healthz";
-    public const string Ready = "/readyz";
-    public const string Metrics = "/metrics";
     public const string OpenApi = "/openapi/{documentName}.json";
     public const string Exchanges = "/api/exchanges";
     public const string Exchange = "/api/exchanges/{id}";

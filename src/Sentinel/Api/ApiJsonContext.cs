@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Sentinel.Api.Views;
 
 namespace LlmSentinel.Sentinel.Api;

@@ -1,4 +1,4 @@
-using LlmSentinel.Sentinel.Api.Views;
+using LlmSentinel.Hosting.Admin;
 
 namespace LlmSentinel.Sentinel.Api;
 
@@ -15,6 +15,4 @@ internal static class Problems
 
     public static IResult StoreUnavailable(string detail) =>
         Of(new ProblemView(StatusCodes.Status503ServiceUnavailable, "Store unavailable", detail));
-
-    public static Task WriteAsync(HttpContext context, ProblemView problem) => Of(problem).ExecuteAsync(context);
 }

@@ -1,27 +1,14 @@
 using System.Text.Json;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Sentinel.Api.Views;
-using LlmSentinel.Sentinel.Telemetry;
 
 namespace LlmSentinel.Sentinel.Api;
 
 /// <summary>How the sidecar itself is doing.</summary>
 internal static class StatusEndpoints
 {
-    public static IResult Health() => Results.Json(new HealthView("ok"), ApiJsonContext.Default.HealthView);
-
-    public static IResult Ready(Readiness readiness) => Results.Json(
-        new HealthView(Word(readiness.State)),
-        ApiJsonContext.Default.HealthView,
-        statusCode: readiness.State == ReadinessState.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-
-    public static Task MetricsAsync(HttpContext context, PrometheusBridge bridge)
-    {
-        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return bridge.WriteAsync(context.Response.Body, context.RequestAborted);
-    }
-
     public static async Task ConfigAsync(HttpContext context, ConfigurationView configuration)
     {
         context.Response.ContentType = "application/json; charset=utf-8";
@@ -36,7 +23,7 @@ internal static class StatusEndpoints
         {
             Version = SentinelMetrics.Version,
             Runtime = SentinelMetrics.Runtime,
-            State = Word(readiness.State),
+            State = ProbePages.Word(readiness.State),
             StartedAt = start.At,
             UptimeMs = (time.GetUtcNow() - start.At).TotalMilliseconds,
             InFlight = sources.InFlight.Total,
@@ -52,11 +39,4 @@ internal static class StatusEndpoints
         };
         return Results.Json(view, ApiJsonContext.Default.StatusView);
     }
-
-    private static string Word(ReadinessState state) => state switch
-    {
-        ReadinessState.Starting => "starting",
-        ReadinessState.Ready => "ready",
-        _ => "draining",
-    };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LlmSentinel.Configuration;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Hosting;
 using LlmSentinel.Sentinel.Hosting;
 using LlmSentinel.Sentinel.Top;
 using LlmSentinel.Simulator;
@@ -26,7 +27,7 @@ internal sealed class DemoRun(DemoArguments arguments, TextWriter output, TextWr
             await using var provider = await SimulatorHost.StartAsync(
                 new SimulatorOptions { Scenario = Scenario.Load("demo"), Seed = arguments.Seed, Speed = arguments.Speed }, cancellationToken);
             var configuration = DemoConfiguration.Create(provider.Address, folder.FullName);
-            await using var sidecar = await SentinelHost.StartAsync(configuration, null, null, cancellationToken);
+            await using var sidecar = await FullEdition.StartAsync(configuration, null, null, cancellationToken);
             await IntroduceAsync(configuration, provider, sidecar);
             await ShowTrafficAsync(sidecar, cancellationToken);
             await SummarizeAsync(provider, sidecar);

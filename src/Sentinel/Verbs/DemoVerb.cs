@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LlmSentinel.Sentinel.Demo;
-using LlmSentinel.Sentinel.Hosting;
+using LlmSentinel.Hosting;
 
 namespace LlmSentinel.Sentinel.Verbs;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LlmSentinel.Sentinel.Hosting;
+using LlmSentinel.Hosting;
 using LlmSentinel.Sentinel.Simulate;
 using LlmSentinel.Simulator;
 using LlmSentinel.Simulator.Scenarios;

@@ -1,6 +1,7 @@
 using LlmSentinel.Configuration;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Hosting;
 using LlmSentinel.Sentinel.Hosting;
 using LlmSentinel.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ internal sealed class WholeSidecar(SentinelHost host, TempDirectory folder) : IS
             """);
         var loaded = new ConfigurationLoader(new Dictionary<string, string>(), folder.Path).Load(file);
         Assert.Empty(loaded.Errors);
-        return new WholeSidecar(await SentinelHost.StartAsync(loaded.Snapshot!, null, null, CancellationToken.None), folder);
+        return new WholeSidecar(await FullEdition.StartAsync(loaded.Snapshot!, null, null, CancellationToken.None), folder);
     }
 
     public Uri Upstream(string name) => new(host.DataAddresses[0], name + "/");

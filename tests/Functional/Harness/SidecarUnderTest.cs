@@ -5,6 +5,7 @@ using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Hosting;
 using LlmSentinel.Sentinel.Hosting;
 using LlmSentinel.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,7 +76,7 @@ internal sealed class SidecarUnderTest : IAsyncDisposable
         try
         {
             var loader = new ConfigurationLoader(Environment(folder, settings), folder.Path);
-            var host = await SentinelHost.StartAsync(loader.LoadText(yaml).GetSnapshot(), loader: null, path: null, CancellationToken.None);
+            var host = await FullEdition.StartAsync(loader.LoadText(yaml).GetSnapshot(), loader: null, path: null, CancellationToken.None);
             return new SidecarUnderTest(folder, host);
         }
         catch
@@ -94,7 +95,7 @@ internal sealed class SidecarUnderTest : IAsyncDisposable
             var file = folder.File("sentinel.yaml");
             await File.WriteAllTextAsync(file, yaml);
             var loader = new ConfigurationLoader(Environment(folder, settings), folder.Path);
-            return new SidecarUnderTest(folder, await SentinelHost.StartAsync(loader.Load(file).GetSnapshot(), loader, file, CancellationToken.None));
+            return new SidecarUnderTest(folder, await FullEdition.StartAsync(loader.Load(file).GetSnapshot(), loader, file, CancellationToken.None));
         }
         catch
         {

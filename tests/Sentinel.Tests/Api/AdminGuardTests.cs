@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using LlmSentinel.Core.Configuration;
+using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Sentinel.Api;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -4,8 +4,8 @@ using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Hosting.Telemetry;
 using LlmSentinel.Sentinel.Api;
-using LlmSentinel.Sentinel.Telemetry;
 using LlmSentinel.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,7 +53,7 @@ internal sealed class AdminTestHost : IAsyncDisposable
         if (upstreams is not null)
             builder.Services.AddSingleton(upstreams);
         builder.Services.AddSingleton(new ConfigurationView(configuration ?? WriteEmpty));
-        builder.Services.AddSentinelTelemetry(new TelemetryOptions());
+        builder.Services.AddSentinelMetrics(new TelemetryOptions());
         builder.Services.AddSentinelApi(new AdminOptions { Token = token });
         var app = builder.Build();
         app.UseSentinelApi();

@@ -1,6 +1,7 @@
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Hosting.Telemetry;
 using LlmSentinel.Sentinel.Telemetry;
 using LlmSentinel.Testing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -92,7 +93,8 @@ public class OtlpPushTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
-        builder.Services.AddSentinelTelemetry(new TelemetryOptions { Otlp = options });
+        builder.Services.AddSentinelMetrics(new TelemetryOptions());
+        builder.Services.AddOtlpPush(options);
         var host = builder.Build();
         await host.StartAsync();
         return host;

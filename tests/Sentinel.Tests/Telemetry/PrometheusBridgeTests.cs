@@ -3,7 +3,7 @@ using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
-using LlmSentinel.Sentinel.Telemetry;
+using LlmSentinel.Hosting.Telemetry;
 using LlmSentinel.Testing;
 using LlmSentinel.Testing.Processes;
 using Microsoft.Extensions.DependencyInjection;
@@ -124,7 +124,7 @@ public sealed class PrometheusBridgeTests : IDisposable
     }
 
     private static ServiceProvider Services(TelemetryOptions options) =>
-        new ServiceCollection().AddSentinelTelemetry(options).BuildServiceProvider();
+        new ServiceCollection().AddSentinelMetrics(options).BuildServiceProvider();
 
     private Task<string> ScrapeAsync() => ScrapeAsync(_services);
 

@@ -2,17 +2,18 @@ using System.Diagnostics.Metrics;
 using LlmSentinel.Core.Telemetry;
 using Prometheus;
 
-namespace LlmSentinel.Sentinel.Telemetry;
+namespace LlmSentinel.Hosting.Telemetry;
 
 /// <summary>
 /// Publishes the sentinel's meter in a prometheus-net registry under OpenTelemetry's Prometheus names, with the buckets of the
 /// instrument table, beside prometheus-net's own dozen process metrics. See docs/decisions/prometheus-bridge.md.
 /// </summary>
-internal sealed class PrometheusBridge : IDisposable
+public sealed class PrometheusBridge : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
 
+    /// <summary>Listens to the meter from now on.</summary>
     public PrometheusBridge(SentinelMetrics metrics)
     {
         var factory = Prometheus.Metrics.WithCustomRegistry(_registry);
@@ -35,5 +36,6 @@ internal sealed class PrometheusBridge : IDisposable
     public Task WriteAsync(Stream stream, CancellationToken cancellationToken) =>
         _registry.CollectAndExportAsTextAsync(stream, cancellationToken);
 
+    /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 }

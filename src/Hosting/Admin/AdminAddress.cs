@@ -1,10 +1,10 @@
 using System.Net;
 using LlmSentinel.Core.Configuration;
 
-namespace LlmSentinel.Sentinel.Api;
+namespace LlmSentinel.Hosting.Admin;
 
 /// <summary>Who can reach the admin port by its address.</summary>
-internal static class AdminAddress
+public static class AdminAddress
 {
     /// <summary>Refuses an admin port that others can reach and that asks for no token.</summary>
     /// <exception cref="InvalidOperationException">The address is not loopback and there is no token.</exception>

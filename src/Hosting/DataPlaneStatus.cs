@@ -1,7 +1,7 @@
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Proxy;
 
-namespace LlmSentinel.Sentinel.Hosting;
+namespace LlmSentinel.Hosting;
 
 /// <summary>Lets the admin port, which starts first, ask the data port once there is one.</summary>
 internal sealed class DataPlaneStatus : IUpstreamStatus

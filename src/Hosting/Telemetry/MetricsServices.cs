@@ -2,18 +2,20 @@ using System.Diagnostics.Metrics;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace LlmSentinel.Sentinel.Telemetry;
+namespace LlmSentinel.Hosting.Telemetry;
 
-/// <summary>Registers metrics and spans.</summary>
-internal static class TelemetryServices
+/// <summary>Registers metrics.</summary>
+public static class MetricsServices
 {
     /// <summary>
-    /// Adds <see cref="SentinelMetrics"/>, its <see cref="TelemetrySources"/>, the sinks and, where a collector is configured,
-    /// the push to it. These options are read once, at start.
+    /// Adds <see cref="SentinelMetrics"/>, its <see cref="TelemetrySources"/>, the sink that feeds it and <see cref="PrometheusBridge"/>.
+    /// These options are read once, at start.
     /// </summary>
-    public static IServiceCollection AddSentinelTelemetry(this IServiceCollection services, TelemetryOptions options)
+    public static IServiceCollection AddSentinelMetrics(this IServiceCollection services, TelemetryOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         services.AddMetrics();
         services.AddSingleton(provider => new SentinelMetrics(provider.GetRequiredService<IMeterFactory>(), options.LabelApps));
         services.AddSingleton(provider => provider.GetRequiredService<SentinelMetrics>().Sources);
@@ -24,7 +26,6 @@ internal static class TelemetryServices
             provider.GetRequiredService<PrometheusBridge>();
             return new MetricsSink(provider.GetRequiredService<SentinelMetrics>());
         });
-        services.AddOtlpPush(options.Otlp);
         return services;
     }
 }

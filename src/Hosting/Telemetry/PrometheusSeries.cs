@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using LlmSentinel.Core.Telemetry;
 using Prometheus;
 
-namespace LlmSentinel.Sentinel.Telemetry;
+namespace LlmSentinel.Hosting.Telemetry;
 
 /// <summary>One instrument as a Prometheus family. Measurements find their child by label values, without allocation.</summary>
 internal sealed class PrometheusSeries

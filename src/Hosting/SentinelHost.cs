@@ -3,21 +3,25 @@ using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Proxy;
-using LlmSentinel.Sentinel.Api;
-using LlmSentinel.Sentinel.Telemetry;
+using LlmSentinel.Hosting.Telemetry;
 using LlmSentinel.Storage;
 using LlmSentinel.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
-namespace LlmSentinel.Sentinel.Hosting;
+namespace LlmSentinel.Hosting;
 
 /// <summary>
 /// The whole sidecar in one process: the data port, the pipeline behind it, the store, the admin port. Started and stopped in this
 /// order: store and pipeline, admin port, data port, ready; draining, data port, pipeline, store, admin port.
 /// </summary>
-internal sealed class SentinelHost : IAsyncDisposable
+public sealed class SentinelHost : IAsyncDisposable
 {
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CutTimeout = TimeSpan.FromSeconds(2);
@@ -28,12 +32,16 @@ internal sealed class SentinelHost : IAsyncDisposable
     private readonly ConfigurationWatcher? _watcher;
     private bool _stopped;
 
-    private SentinelHost(WebApplication admin, DataPlane data, ConfigurationWatcher? watcher)
+    private SentinelHost(Edition edition, WebApplication admin, DataPlane data, ConfigurationWatcher? watcher)
     {
+        Edition = edition;
         _admin = admin;
         _data = data;
         _watcher = watcher;
     }
+
+    /// <summary>Which executable this is.</summary>
+    public Edition Edition { get; }
 
     /// <summary>Addresses of the data port.</summary>
     public IReadOnlyList<Uri> DataAddresses => [.. _data.Addresses.Select(a => new Uri(a))];
@@ -45,14 +53,17 @@ internal sealed class SentinelHost : IAsyncDisposable
     public IServiceProvider Services => _admin.Services;
 
     /// <summary>Starts everything; returns when calls are accepted.</summary>
+    /// <param name="edition">What the executable adds.</param>
     /// <param name="configuration">What to run.</param>
     /// <param name="loader">Loads it again when its file changes; null: no hot reload.</param>
     /// <param name="path">The file named on the command line, if any.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="IOException">An address is in use.</exception>
     public static async Task<SentinelHost> StartAsync(
-        ConfigurationSnapshot configuration, ConfigurationLoader? loader, string? path, CancellationToken cancellationToken)
+        Edition edition, ConfigurationSnapshot configuration, ConfigurationLoader? loader, string? path, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(edition);
+        ArgumentNullException.ThrowIfNull(configuration);
         var options = configuration.Options;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -65,16 +76,18 @@ internal sealed class SentinelHost : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRoutingCore();
         builder.Services.AddSentinelStorage(options.Storage);
-        builder.Services.AddSentinelTelemetry(options.Telemetry);
+        builder.Services.AddSentinelMetrics(options.Telemetry);
         var inEffect = new ConfigurationInEffect(configuration);
         builder.Services.AddSentinelPipeline(inEffect);
-        builder.Services.AddSentinelApi(options.Admin);
-        builder.Services.AddSingleton(new ConfigurationView(inEffect.WriteTo));
+        Admin.AdminAddress.RequireTokenUnlessLoopback(options.Admin);
+        builder.Services.AddSingleton(options.Admin);
+        builder.Services.AddSingleton<Readiness>();
+        edition.AddServices(builder.Services, inEffect);
         var data = new DataPlaneStatus();
         builder.Services.AddSingleton<IUpstreamStatus>(data);
 
         var admin = builder.Build();
-        admin.UseSentinelApi();
+        edition.UseAdmin(admin);
         var services = admin.Services;
         services.ObserveQueuesAndStores();
         await admin.StartAsync(cancellationToken);
@@ -99,7 +112,7 @@ internal sealed class SentinelHost : IAsyncDisposable
 
         var watcher = loader is null ? null : Watch(services, data.Plane, inEffect, loader, path);
         services.GetRequiredService<Readiness>().MarkReady();
-        return new SentinelHost(admin, data.Plane, watcher);
+        return new SentinelHost(edition, admin, data.Plane, watcher);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using LlmSentinel.Core.Configuration;
+using Microsoft.Extensions.Logging;
 
-namespace LlmSentinel.Sentinel.Hosting;
+namespace LlmSentinel.Hosting;
 
 /// <summary>
 /// The sentinel's log, on standard error. The configured level is for our own categories. The web server and the forwarder write request

@@ -1,7 +1,8 @@
 using LlmSentinel.Configuration;
 using LlmSentinel.Core.Pricing;
+using Microsoft.Extensions.Logging;
 
-namespace LlmSentinel.Sentinel.Hosting;
+namespace LlmSentinel.Hosting;
 
 /// <summary>Loads the price catalogue a configuration asks for. A file with errors is left out and says so; the others are used.</summary>
 internal sealed partial class PriceSource

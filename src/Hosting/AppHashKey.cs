@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LlmSentinel.Core.Configuration;
 
-namespace LlmSentinel.Sentinel.Hosting;
+namespace LlmSentinel.Hosting;
 
 /// <summary>
 /// The key under which credentials are hashed to tell applications apart: configured, or made once and kept beside the database so that

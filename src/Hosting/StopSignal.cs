@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace LlmSentinel.Sentinel.Hosting;
+namespace LlmSentinel.Hosting;
 
 /// <summary>Waits for SIGTERM or Ctrl-C; a second one ends the process at once.</summary>
-internal static class StopSignal
+public static class StopSignal
 {
+    /// <summary>Returns when the process is to stop.</summary>
     public static async Task WaitAsync(CancellationToken cancellationToken)
     {
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

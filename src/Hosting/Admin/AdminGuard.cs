@@ -1,20 +1,22 @@
 using System.Security.Cryptography;
 using System.Text;
 using LlmSentinel.Core.Configuration;
-using LlmSentinel.Sentinel.Api.Views;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
-namespace LlmSentinel.Sentinel.Api;
+namespace LlmSentinel.Hosting.Admin;
 
 /// <summary>
 /// Stands before every admin page. With a token: asks for it. Without: answers only to names of this machine, so that no web page
 /// can reach it by pointing its own name here (DNS rebinding). Health probes are always answered. There is no CORS.
 /// </summary>
-internal sealed class AdminGuard(RequestDelegate next, AdminOptions options, ILogger<AdminGuard> logger)
+public sealed class AdminGuard(RequestDelegate next, AdminOptions options, ILogger<AdminGuard> logger)
 {
     // Hashed, so that comparing takes the same time whatever the length.
     private readonly byte[]? _token = options.Token.Length == 0 ? null : Hash(options.Token);
 
+    /// <summary>Lets a request through or answers it.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
@@ -23,7 +25,7 @@ internal sealed class AdminGuard(RequestDelegate next, AdminOptions options, ILo
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
         var path = context.Request.Path;
-        if (path == AdminPaths.Health || path == AdminPaths.Ready)
+        if (path == ProbePaths.Health || path == ProbePaths.Ready)
             return next(context);
         if (_token is null)
             return AdminAddress.IsLoopback(context.Request.Host.Host) ? next(context) : RefuseHostAsync(context);
@@ -44,8 +46,8 @@ internal sealed class AdminGuard(RequestDelegate next, AdminOptions options, ILo
 
     private Task RefuseHostAsync(HttpContext context)
     {
-        ApiLog.AdminRequestRefused(logger, context.Connection.RemoteIpAddress, "the Host header names another machine");
-        return Problems.WriteAsync(context, new ProblemView(
+        AdminLog.AdminRequestRefused(logger, context.Connection.RemoteIpAddress, "the Host header names another machine");
+        return context.WriteAsync(new ProblemView(
             StatusCodes.Status403Forbidden,
             "Forbidden",
             "Without admin.token the admin port answers only requests whose Host header is localhost, 127.0.0.1 or [::1]."));
@@ -53,9 +55,9 @@ internal sealed class AdminGuard(RequestDelegate next, AdminOptions options, ILo
 
     private Task RefuseTokenAsync(HttpContext context)
     {
-        ApiLog.AdminRequestRefused(logger, context.Connection.RemoteIpAddress, "it carries no valid token");
+        AdminLog.AdminRequestRefused(logger, context.Connection.RemoteIpAddress, "it carries no valid token");
         context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"llm-sentinel\"";
-        return Problems.WriteAsync(context, new ProblemView(
+        return context.WriteAsync(new ProblemView(
             StatusCodes.Status401Unauthorized, "Unauthorized", "This needs the header 'Authorization: Bearer <admin.token>'."));
     }
 }

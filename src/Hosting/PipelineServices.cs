@@ -3,18 +3,18 @@ using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Pricing;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
-using LlmSentinel.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
-namespace LlmSentinel.Sentinel.Hosting;
+namespace LlmSentinel.Hosting;
 
-/// <summary>Registers what stands between the data port and the sinks.</summary>
+/// <summary>Registers what stands between the data port and the sinks. Expects an <see cref="ITokenEstimator"/> among the services.</summary>
 internal static class PipelineServices
 {
     public static void AddSentinelPipeline(this IServiceCollection services, ConfigurationInEffect configuration)
     {
         var options = configuration.Snapshot.Options;
         services.AddSingleton(new CaptureBudget(options.Capture.BudgetBytes));
-        services.AddSingleton<ITokenEstimator, TokenEstimator>();
         services.AddSingleton(provider => new PriceSource(configuration.Snapshot, provider.GetRequiredService<ILogger<PriceSource>>()));
         services.AddSingleton<IPricer>(provider => provider.GetRequiredService<PriceSource>().Pricer);
         services.AddSingleton(provider =>

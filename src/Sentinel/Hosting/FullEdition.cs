@@ -1,0 +1,28 @@
+using LlmSentinel.Configuration;
+using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Hosting;
+using LlmSentinel.Sentinel.Api;
+using LlmSentinel.Sentinel.Telemetry;
+using LlmSentinel.Tokens;
+
+namespace LlmSentinel.Sentinel.Hosting;
+
+/// <summary>The executable <c>sentinel</c>: with the API, token estimates and the push to a collector.</summary>
+internal static class FullEdition
+{
+    public static Edition Instance { get; } = new("API, /metrics, /healthz, /readyz", "sentinel top", AddServices, app => app.UseSentinelApi());
+
+    /// <inheritdoc cref="SentinelHost.StartAsync"/>
+    public static Task<SentinelHost> StartAsync(
+        ConfigurationSnapshot configuration, ConfigurationLoader? loader, string? path, CancellationToken cancellationToken) =>
+        SentinelHost.StartAsync(Instance, configuration, loader, path, cancellationToken);
+
+    private static void AddServices(IServiceCollection services, ConfigurationInEffect inEffect)
+    {
+        var options = inEffect.Snapshot.Options;
+        services.AddOtlpPush(options.Telemetry.Otlp);
+        services.AddSingleton<ITokenEstimator, TokenEstimator>();
+        services.AddSentinelApi(options.Admin);
+        services.AddSingleton(new ConfigurationView(inEffect.WriteTo));
+    }
+}
