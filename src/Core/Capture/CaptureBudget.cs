@@ -29,13 +29,15 @@ public sealed class CaptureBudget(long limit)
     public long Refused => Volatile.Read(ref _refused);
 
     /// <summary>Reserves room, or reserves nothing and returns false.</summary>
-    public bool TryReserve(int bytes)
+    /// <param name="bytes">How much.</param>
+    /// <param name="sheddable">True for copies that are given up first: they find room in the first half only.</param>
+    public bool TryReserve(int bytes, bool sheddable = false)
     {
         var used = Volatile.Read(ref _used);
         while (true)
         {
             var next = used + bytes;
-            if (next > Limit)
+            if (next > (sheddable ? Limit / 2 : Limit))
             {
                 Interlocked.Increment(ref _refused);
                 return false;

@@ -24,6 +24,9 @@ public sealed class CaptureBuffer(CaptureBudget budget)
     /// <summary>Most bytes kept of the body's beginning. Set before the first append.</summary>
     public int Limit { get; set; } = 256 * 1024;
 
+    /// <summary>Whether this copy is among the first to be given up when the budget runs short. Set before the first append.</summary>
+    public bool Sheddable { get; set; }
+
     /// <summary>Bytes that came, kept or not.</summary>
     public long TotalBytes { get; private set; }
 
@@ -134,7 +137,7 @@ public sealed class CaptureBuffer(CaptureBudget budget)
 
     private bool Reserve(int size)
     {
-        if (budget.TryReserve(size))
+        if (budget.TryReserve(size, Sheddable))
         {
             _reserved += size;
             return true;

@@ -37,7 +37,7 @@ public sealed class ResponseReader(CaptureBudget budget)
     private long _lastRead;
 
     /// <summary>What the dialect found. Final after <see cref="Complete"/>; a stream cut short has no terminal mark in it.</summary>
-    public ResponseFacts Facts { get; } = new();
+    public ResponseFacts Facts { get; } = new(budget);
 
     /// <summary>The stream's moments. Final after <see cref="Complete"/>.</summary>
     public ref readonly StreamClock Clock => ref _clock;
@@ -109,12 +109,18 @@ public sealed class ResponseReader(CaptureBudget budget)
         _off = true;
     }
 
-    /// <summary>Gives all memory back and forgets everything, for reuse.</summary>
-    public void Reset()
+    /// <summary>Gives the copies back once <see cref="Complete"/> has read them; what was found stays.</summary>
+    public void ReleaseCopies()
     {
         ReleaseFramer();
         _encoded.Reset();
         _body.Reset();
+    }
+
+    /// <summary>Gives all memory back and forgets everything, for reuse.</summary>
+    public void Reset()
+    {
+        ReleaseCopies();
         Facts.Reset();
         _clock = default;
         _dialect = null;
@@ -292,9 +298,7 @@ public sealed class ResponseReader(CaptureBudget budget)
     {
         _off = true;
         Miss(gap);
-        ReleaseFramer();
-        _encoded.Reset();
-        _body.Reset();
+        ReleaseCopies();
     }
 
     private void ReleaseFramer()

@@ -19,6 +19,9 @@ public sealed class SentinelOptions
     [Description("How much of each call may be held in memory to be read.")]
     public CaptureOptions Capture { get; init; } = new();
 
+    [Description("Which calls are kept as text.")]
+    public SamplingOptions Sampling { get; init; } = new();
+
     [Description("Price lists and the user's own prices.")]
     public PricingOptions Pricing { get; init; } = new();
 

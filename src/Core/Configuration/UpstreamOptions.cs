@@ -47,6 +47,10 @@ public sealed class UpstreamOptions
     [Description("Model by deployment or alias, for prices: the name the provider answers with (or the deployment asked for) to the name in the price list.")]
     public Dictionary<string, string> ModelAliases { get; init; } = [];
 
+    [Description("Share of this upstream's calls to sample, in place of sampling.rate. Absent: sampling.rate.")]
+    [Range(0.0, 1.0)]
+    public double? SampleRate { get; init; }
+
     [Description("YARP load balancing policy among several destinations.")]
     [AllowedValues(null, "FirstAlphabetical", "Random", "PowerOfTwoChoices", "RoundRobin", "LeastRequests")]
     public string? LoadBalancingPolicy { get; init; }

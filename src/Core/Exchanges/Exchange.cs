@@ -105,6 +105,9 @@ public sealed record Exchange
     /// <summary>Events of the stream; 0 for a plain answer.</summary>
     public int Events { get; init; }
 
+    /// <summary>Rate at which the call was chosen to be sampled; null when it was not. Not kept in rows.</summary>
+    public double? SampleRate { get; init; }
+
     /// <summary>What the observer could not see, if anything.</summary>
     public ObservationGap Gap { get; init; }
 }

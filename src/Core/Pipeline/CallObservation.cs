@@ -47,8 +47,14 @@ public abstract class CallObservation
     /// <summary>What was read of the request.</summary>
     public RequestFacts Request { get; } = new();
 
-    /// <summary>Bounded copy of the request body, kept where tokens may have to be estimated.</summary>
+    /// <summary>Rate at which the call was chosen to be sampled; null when it was not.</summary>
+    public double? SampleRate { get; protected set; }
+
+    /// <summary>Bounded copy of the request body, kept where tokens may have to be estimated and of sampled calls.</summary>
     public CaptureBuffer RequestCopy { get; }
+
+    /// <summary>The request's Content-Encoding; null when its body stands as it is.</summary>
+    public string? RequestEncoding { get; protected set; }
 
     /// <summary>Reader of the response.</summary>
     public ResponseReader Response { get; }

@@ -48,6 +48,7 @@ public sealed class ExchangeBuilder(IPricer pricer, AppIdentity apps, LabelLimit
             RequestBytes = call.RequestBytes,
             ResponseBytes = call.ResponseBytes,
             Events = call.Response.Events,
+            SampleRate = call.SampleRate,
             Gap = call.ObserverFailed ? ObservationGap.ObserverFailed : call.Response.Gap,
         };
     }

@@ -18,4 +18,7 @@ public readonly struct DialectMatch(IDialect dialect, string operation, string? 
 
     /// <summary>Whether usage in the answer may be counted: becomes <see cref="ResponseFacts.Billable"/>.</summary>
     public bool Billable { get; } = billable;
+
+    /// <summary>Whether the answer is text a model writes for this call.</summary>
+    public bool GeneratesText => Operation is OperationNames.Chat or OperationNames.TextCompletion or OperationNames.GenerateContent;
 }

@@ -1,3 +1,4 @@
+using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Wire.Dialects;
 
@@ -7,7 +8,8 @@ namespace LlmSentinel.Core.Wire;
 /// What a dialect reader found in one response. Pooled with its exchange and filled by one thread at a time.
 /// Running totals are overwritten, never added. A value that came empty never replaces one that is known.
 /// </summary>
-public sealed class ResponseFacts
+/// <param name="budget">Pays for the text collected; null: nobody does.</param>
+public sealed class ResponseFacts(CaptureBudget? budget = null)
 {
     /// <summary>Response id.</summary>
     public string? ResponseId { get; set; }
@@ -74,8 +76,8 @@ public sealed class ResponseFacts
     /// <summary>True when something read was not what the dialect prescribes.</summary>
     public bool Malformed { get; set; }
 
-    /// <summary>Generated text, collected only where a count may be needed.</summary>
-    public OutputText Text { get; } = new();
+    /// <summary>Generated text, collected only where a count may be needed and of sampled calls.</summary>
+    public OutputText Text { get; } = new(budget);
 
     /// <summary>What the dialect readers remember between the events of this response.</summary>
     internal DialectState State { get; } = new();

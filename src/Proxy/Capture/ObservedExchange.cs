@@ -3,6 +3,7 @@ using System.Diagnostics;
 using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Sampling;
 using LlmSentinel.Core.Usage;
 using LlmSentinel.Core.Wire;
 using LlmSentinel.Proxy.Forwarding;
@@ -66,7 +67,7 @@ internal sealed class ObservedExchange : CallObservation
     public ResponseTap ResponseTap => _responseTap;
 
     /// <summary>Takes the call over: its identity, its deadline, its observer.</summary>
-    public void Begin(HttpContext context, RouteMatch route, DialectMatch match, CaptureOptions options, long received, DateTimeOffset startedAt)
+    public void Begin(HttpContext context, RouteMatch route, DialectMatch match, SentinelOptions options, long received, DateTimeOffset startedAt)
     {
         Route = route.Upstream;
         Upstream = route.Upstream.Upstream;
@@ -82,9 +83,13 @@ internal sealed class ObservedExchange : CallObservation
         Request.Reset();
         Request.Model = match.Model;
         Response.Facts.Billable = match.Billable;
-        _request.Begin(request, match.Dialect, options);
-        _captureLimit = options.ExchangeLimitBytes;
-        Response.Facts.Text.Wanted = options.EstimateMissingUsage;
+        var rate = Upstream.Options.SampleRate ?? options.Sampling.Rate;
+        var sampled = SampleDecision.Takes(Id, rate) && match.GeneratesText;
+        SampleRate = sampled ? rate : null;
+        RequestEncoding = _request.Begin(request, match.Dialect, options.Capture, sampled);
+        _captureLimit = options.Capture.ExchangeLimitBytes;
+        Response.Facts.Text.Wanted = options.Capture.EstimateMissingUsage || sampled;
+        Response.Facts.Text.KeepsKinds = sampled;
 
         _busyToken = Route.Busy?.Enter() ?? 0;
         Deadline.Start(received, Upstream.Timeouts.Headers, Upstream.Timeouts.Idle, Upstream.Timeouts.Total);
@@ -267,7 +272,7 @@ internal sealed class ObservedExchange : CallObservation
         _request.Reset();
         Response.Reset();
         Headers.Reset();
-        Credential = AppHeader = TraceParent = SentinelError = null;
+        Credential = AppHeader = TraceParent = SentinelError = RequestEncoding = null;
         Destination = null;
         PathAndQuery = "";
         Status = 0;

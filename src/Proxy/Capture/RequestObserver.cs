@@ -9,24 +9,30 @@ namespace LlmSentinel.Proxy.Capture;
 
 /// <summary>
 /// Looks at a request body on its way up: reads the few fields needed, and keeps a bounded copy for as long as its tokens may have to be
-/// counted. Pooled with its exchange.
+/// counted, or to the end where the call is sampled. Pooled with its exchange.
 /// </summary>
 internal sealed class RequestObserver(RequestFacts facts, CaptureBuffer copy)
 {
     private readonly RequestReader _reader = new();
     private bool _isRead;
     private bool _copying;
+    private bool _sampled;
 
     /// <summary>True when the body is JSON without a content encoding.</summary>
     public bool IsReadable { get; private set; }
 
-    public void Begin(HttpRequest request, IDialect dialect, CaptureOptions options)
+    /// <summary>Starts looking at a body; the content encoding it is in, or null.</summary>
+    public string? Begin(HttpRequest request, IDialect dialect, CaptureOptions options, bool sampled)
     {
         var headers = request.Headers;
         IsReadable = headers.ContentEncoding.Count == 0 && request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
         _reader.Begin(facts, request.ContentType, headers.ContentEncoding);
-        _copying = IsReadable && options.EstimateMissingUsage && dialect.MayOmitStreamUsage;
+        var counting = IsReadable && options.EstimateMissingUsage && dialect.MayOmitStreamUsage;
+        _sampled = sampled;
+        _copying = counting || sampled;
         copy.Limit = options.ExchangeLimitBytes;
+        copy.Sheddable = !counting;
+        return headers.ContentEncoding;
     }
 
     /// <summary>Reads a body before it goes up, and says how it has to change to ask for usage; null when it goes up as it is.</summary>
@@ -35,7 +41,7 @@ internal sealed class RequestObserver(RequestFacts facts, CaptureBuffer copy)
         foreach (var part in body)
             _reader.Read(part.Span);
         _isRead = true;
-        _copying &= facts.Stream == true;
+        _copying &= _sampled || facts.Stream == true;
         return UsageAsk.TryEdit(_reader, facts, out var edit) ? edit : null;
     }
 
@@ -46,8 +52,8 @@ internal sealed class RequestObserver(RequestFacts facts, CaptureBuffer copy)
         if (!_copying)
             return;
 
-        // Only a stream may need its prompt counted; of any other call the copy goes as soon as that is known.
-        if (_reader.IsComplete && facts.Stream != true)
+        // Only a stream may need its prompt counted; of any other call that is not sampled the copy goes as soon as that is known.
+        if (!_sampled && _reader.IsComplete && facts.Stream != true)
         {
             _copying = false;
             copy.Reset();
@@ -60,6 +66,6 @@ internal sealed class RequestObserver(RequestFacts facts, CaptureBuffer copy)
     public void Reset()
     {
         _reader.Reset();
-        _isRead = _copying = IsReadable = false;
+        _isRead = _copying = _sampled = IsReadable = false;
     }
 }

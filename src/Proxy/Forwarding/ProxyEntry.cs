@@ -42,7 +42,7 @@ internal sealed class ProxyEntry(
         var exchange = pool.Rent();
         var inFlight = route.Upstream.InFlight;
         inFlight.Enter();
-        exchange.Begin(context, route, match, current.Capture, received, time.GetUtcNow());
+        exchange.Begin(context, route, match, current, received, time.GetUtcNow());
 
         var end = EndReason.ClientAborted;
         var cut = false;

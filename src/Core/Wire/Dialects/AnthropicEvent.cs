@@ -49,8 +49,10 @@ internal static class AnthropicEvent
             return found;
         while (Json.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("partial_json"u8))
+            if (reader.ValueTextEquals("text"u8))
                 found |= Json.Text(ref reader, facts.Text) ? Visible : EventClass.None;
+            else if (reader.ValueTextEquals("partial_json"u8))
+                found |= Json.Text(ref reader, facts.Text, TextKind.ToolArguments) ? Visible : EventClass.None;
             else if (reader.ValueTextEquals("thinking"u8))
                 found |= AnthropicMessage.Thinking(ref reader, facts);
             else if (reader.ValueTextEquals("stop_reason"u8))

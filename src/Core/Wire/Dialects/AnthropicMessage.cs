@@ -40,7 +40,7 @@ internal static class AnthropicMessage
     /// <summary>Thinking, visible as such. Newer models show a summary only, so the text counts less than what is billed.</summary>
     public static EventClass Thinking(ref Utf8JsonReader reader, ResponseFacts facts)
     {
-        if (!Json.Text(ref reader, facts.Text))
+        if (!Json.Text(ref reader, facts.Text, TextKind.Reasoning))
             return EventClass.None;
         facts.HiddenOutput = true;
         return EventClass.Output;
@@ -78,7 +78,7 @@ internal static class AnthropicMessage
         while (type != BlockType.Other && Json.NextMember(ref members))
         {
             if (type == BlockType.Tool && members.ValueTextEquals("name"u8))
-                Json.Text(ref members, facts.Text);
+                Json.Text(ref members, facts.Text, TextKind.ToolName);
             // A stream starts a tool with an empty input and sends the real one in pieces.
             else if (type == BlockType.Tool && !streamed && members.ValueTextEquals("input"u8))
                 ArgumentText.Append(ref members, facts.Text);

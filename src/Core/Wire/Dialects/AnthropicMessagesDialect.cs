@@ -32,16 +32,17 @@ internal sealed class AnthropicMessagesDialect : JsonDialect
 
         var probe = new TextProbe();
         var found = EventClass.None;
+        var kind = TextKind.Answer;
         if (probe.TryFind(data, "\"text\":\""u8, 2, 0) && probe.Before.IndexOf("\"text_delta\""u8) >= 0)
             found = Visible;
         else if (probe.TryFind(data, "\"partial_json\":\""u8, 2, 0))
-            found = Visible;
+            (found, kind) = (Visible, TextKind.ToolArguments);
         else if (probe.TryFind(data, "\"thinking\":\""u8, 2, 0))
-            found = EventClass.Output;
+            (found, kind) = (EventClass.Output, TextKind.Reasoning);
         if (found == EventClass.Output)
             facts.HiddenOutput = true;
         if (found != EventClass.None)
-            facts.Text.AppendEscaped(probe.Text);
+            facts.Text.AppendEscaped(probe.Text, kind);
         return found;
     }
 }

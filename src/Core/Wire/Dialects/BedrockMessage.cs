@@ -127,7 +127,7 @@ internal static class BedrockMessage
         {
             if (reader.ValueTextEquals("name"u8))
             {
-                if (!Json.Text(ref reader, facts.Text))
+                if (!Json.Text(ref reader, facts.Text, TextKind.ToolName))
                     continue;
                 facts.ToolCalls = (facts.ToolCalls ?? 0) + 1;
                 found = Visible;
@@ -147,7 +147,7 @@ internal static class BedrockMessage
         var value = reader;
         value.Read();
         if (value.TokenType == JsonTokenType.String)
-            return Json.Text(ref reader, facts.Text) ? Visible : EventClass.None;
+            return Json.Text(ref reader, facts.Text, TextKind.ToolArguments) ? Visible : EventClass.None;
         ArgumentText.Append(ref reader, facts.Text);
         return Visible;
     }
@@ -162,7 +162,7 @@ internal static class BedrockMessage
         while (Json.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("text"u8))
-                found |= Json.Text(ref reader, facts.Text) ? EventClass.Output : EventClass.None;
+                found |= Json.Text(ref reader, facts.Text, TextKind.Reasoning) ? EventClass.Output : EventClass.None;
             else if (reader.ValueTextEquals("reasoningText"u8))
                 found |= Reasoning(ref reader, facts);
             else if (reader.ValueTextEquals("redactedContent"u8))

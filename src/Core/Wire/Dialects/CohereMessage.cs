@@ -65,7 +65,7 @@ internal static class CohereMessage
             if (reader.ValueTextEquals("content"u8))
                 found |= Content(ref reader, facts);
             else if (reader.ValueTextEquals("tool_plan"u8))
-                found |= Json.Text(ref reader, facts.Text) ? EventClass.Output : EventClass.None;
+                found |= Json.Text(ref reader, facts.Text, TextKind.Reasoning) ? EventClass.Output : EventClass.None;
             else if (reader.ValueTextEquals("tool_calls"u8))
                 found |= ToolCalls(ref reader, facts);
             else
@@ -101,7 +101,7 @@ internal static class CohereMessage
             if (reader.ValueTextEquals("text"u8))
                 found |= Json.Text(ref reader, facts.Text) ? Visible : EventClass.None;
             else if (reader.ValueTextEquals("thinking"u8))
-                found |= Json.Text(ref reader, facts.Text) ? EventClass.Output : EventClass.None;
+                found |= Json.Text(ref reader, facts.Text, TextKind.Reasoning) ? EventClass.Output : EventClass.None;
             else
                 reader.Skip();
         }
@@ -144,13 +144,13 @@ internal static class CohereMessage
             {
                 if (reader.ValueTextEquals("name"u8))
                 {
-                    if (!Json.Text(ref reader, facts.Text))
+                    if (!Json.Text(ref reader, facts.Text, TextKind.ToolName))
                         continue;
                     facts.ToolCalls++;
                     found = Visible;
                 }
                 else if (reader.ValueTextEquals("arguments"u8))
-                    found |= Json.Text(ref reader, facts.Text) ? Visible : EventClass.None;
+                    found |= Json.Text(ref reader, facts.Text, TextKind.ToolArguments) ? Visible : EventClass.None;
                 else
                     reader.Skip();
             }

@@ -66,6 +66,7 @@ internal static class GeminiCandidates
     {
         var found = EventClass.None;
         var thought = false;
+        var start = facts.Text.Length;
         while (Json.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("text"u8))
@@ -88,6 +89,7 @@ internal static class GeminiCandidates
         if (!thought || found == EventClass.None)
             return found;
         facts.HiddenOutput = true;
+        facts.Text.Retag(start, TextKind.Reasoning);
         return EventClass.Output;
     }
 
@@ -98,7 +100,7 @@ internal static class GeminiCandidates
         while (Json.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("name"u8))
-                Json.Text(ref reader, facts.Text);
+                Json.Text(ref reader, facts.Text, TextKind.ToolName);
             else if (reader.ValueTextEquals("args"u8))
                 ArgumentText.Append(ref reader, facts.Text);
             else

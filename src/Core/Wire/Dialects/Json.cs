@@ -108,20 +108,20 @@ internal static class Json
     }
 
     /// <summary>True when the value is a string that is not empty; it is collected as generated text.</summary>
-    public static bool Text(ref Utf8JsonReader reader, OutputText text)
+    public static bool Text(ref Utf8JsonReader reader, OutputText text, TextKind kind = TextKind.Answer)
     {
         reader.Read();
-        return TextHere(ref reader, text);
+        return TextHere(ref reader, text, kind);
     }
 
     /// <summary>The same with the reader on the value.</summary>
-    public static bool TextHere(ref Utf8JsonReader reader, OutputText text)
+    public static bool TextHere(ref Utf8JsonReader reader, OutputText text, TextKind kind = TextKind.Answer)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
             if (Length(ref reader) == 0)
                 return false;
-            Append(ref reader, text);
+            Append(ref reader, text, kind);
             return true;
         }
 
@@ -157,18 +157,14 @@ internal static class Json
         return false;
     }
 
-    private static void Append(ref Utf8JsonReader reader, OutputText text)
+    private static void Append(ref Utf8JsonReader reader, OutputText text, TextKind kind)
     {
         if (!text.Wanted)
             return;
-        if (!reader.HasValueSequence)
-        {
-            text.AppendEscaped(reader.ValueSpan);
-            return;
-        }
-
-        foreach (var part in reader.ValueSequence)
-            text.AppendEscaped(part.Span);
+        if (reader.HasValueSequence)
+            text.AppendEscaped(reader.ValueSequence, kind);
+        else
+            text.AppendEscaped(reader.ValueSpan, kind);
     }
 
     private static long? CountHere(ref Utf8JsonReader reader)

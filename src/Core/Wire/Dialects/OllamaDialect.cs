@@ -49,7 +49,7 @@ internal sealed class OllamaDialect : JsonDialect
             else if (reader.ValueTextEquals("response"u8))
                 found |= Json.Text(ref reader, facts.Text) ? Visible : EventClass.None;
             else if (reader.ValueTextEquals("thinking"u8))
-                found |= Json.Text(ref reader, facts.Text) ? EventClass.Output : EventClass.None;
+                found |= Json.Text(ref reader, facts.Text, TextKind.Reasoning) ? EventClass.Output : EventClass.None;
             else if (reader.ValueTextEquals("done"u8))
                 found |= Json.IsTrue(ref reader) ? EventClass.Terminal : EventClass.None;
             else if (reader.ValueTextEquals("done_reason"u8))
@@ -97,7 +97,7 @@ internal sealed class OllamaDialect : JsonDialect
             if (reader.ValueTextEquals("content"u8))
                 found |= Json.Text(ref reader, facts.Text) ? Visible : EventClass.None;
             else if (reader.ValueTextEquals("thinking"u8))
-                found |= Json.Text(ref reader, facts.Text) ? EventClass.Output : EventClass.None;
+                found |= Json.Text(ref reader, facts.Text, TextKind.Reasoning) ? EventClass.Output : EventClass.None;
             else if (reader.ValueTextEquals("tool_calls"u8))
                 found |= ToolCalls(ref reader, facts);
             else
@@ -136,7 +136,7 @@ internal sealed class OllamaDialect : JsonDialect
         while (Json.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("name"u8))
-                Json.Text(ref reader, facts.Text);
+                Json.Text(ref reader, facts.Text, TextKind.ToolName);
             else if (reader.ValueTextEquals("arguments"u8))
                 ArgumentText.Append(ref reader, facts.Text);
             else

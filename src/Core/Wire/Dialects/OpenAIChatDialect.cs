@@ -51,7 +51,9 @@ internal sealed class OpenAIChatDialect : JsonDialect
         if (probe.Holds("\"finish_reason\""u8) || probe.Holds("\"reasoning"u8) || probe.Holds("\"refusal\""u8) || probe.Holds("\"error\""u8)
             || probe.Holds("\"content\""u8))
             return EventClass.None;
-        facts.Text.AppendEscaped(probe.Text);
+        if (facts.Text.KeepsKinds && probe.MayBeOfOtherChoice)
+            return EventClass.None;
+        facts.Text.AppendEscaped(probe.Text, answer ? TextKind.Answer : TextKind.Reasoning);
         return answer ? EventClass.Output | EventClass.Answer : EventClass.Output;
     }
 }

@@ -73,6 +73,7 @@ internal static class OpenAIChunk
         long? index = streamed ? 0 : position;
         var delta = reader;
         var hasDelta = false;
+        var start = facts.Text.Length;
         while (Json.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("message"u8))
@@ -98,6 +99,8 @@ internal static class OpenAIChunk
 
         if (hasDelta && Json.EnterObject(ref delta))
             found |= OpenAIDelta.Read(ref delta, facts, index ?? 0, streamed);
+        if (index > 0)
+            facts.Text.Retag(start, TextKind.OtherChoice);
         if (facts.State.Refused && facts.FinishReason == FinishReason.Stop)
             facts.FinishReason = FinishReason.ContentFilter;
         return found;

@@ -34,6 +34,8 @@ internal sealed class OpenAICompletionsDialect : JsonDialect
         if (!probe.TryFind(data, "\"text\":\""u8, 2, 1) || probe.Holds("\"finish_reason\""u8) || probe.Holds("\"error\""u8)
             || probe.Holds("\"text\""u8))
             return false;
+        if (facts.Text.KeepsKinds && probe.MayBeOfOtherChoice)
+            return false;
         facts.Text.AppendEscaped(probe.Text);
         return true;
     }

@@ -20,7 +20,7 @@ internal static class OpenAIDelta
             if (reader.ValueTextEquals("content"u8))
                 found |= Content(ref reader, facts);
             else if (reader.ValueTextEquals("reasoning_content"u8) || reader.ValueTextEquals("reasoning"u8))
-                found |= Json.Text(ref reader, facts.Text) ? EventClass.Output : EventClass.None;
+                found |= Json.Text(ref reader, facts.Text, TextKind.Reasoning) ? EventClass.Output : EventClass.None;
             else if (reader.ValueTextEquals("reasoning_details"u8))
                 // Repeats what stands in "reasoning", or is encrypted: output, but no text of its own.
                 found |= Json.Elements(ref reader) > 0 ? EventClass.Output : EventClass.None;
@@ -67,7 +67,7 @@ internal static class OpenAIDelta
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)
-            return Json.TextHere(ref reader, facts.Text) ? EventClass.Output : EventClass.None;
+            return Json.TextHere(ref reader, facts.Text, TextKind.Reasoning) ? EventClass.Output : EventClass.None;
 
         var found = EventClass.None;
         while (Json.NextObject(ref reader))
@@ -75,7 +75,7 @@ internal static class OpenAIDelta
             while (Json.NextMember(ref reader))
             {
                 if (reader.ValueTextEquals("text"u8))
-                    found |= Json.Text(ref reader, facts.Text) ? EventClass.Output : EventClass.None;
+                    found |= Json.Text(ref reader, facts.Text, TextKind.Reasoning) ? EventClass.Output : EventClass.None;
                 else
                     reader.Skip();
             }
@@ -179,9 +179,9 @@ internal static class OpenAIDelta
         while (Json.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("name"u8))
-                named |= Json.Text(ref reader, facts.Text);
+                named |= Json.Text(ref reader, facts.Text, TextKind.ToolName);
             else if (reader.ValueTextEquals("arguments"u8) || reader.ValueTextEquals("input"u8))
-                Json.Text(ref reader, facts.Text);
+                Json.Text(ref reader, facts.Text, TextKind.ToolArguments);
             else
                 reader.Skip();
         }

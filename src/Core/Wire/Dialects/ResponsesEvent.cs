@@ -69,13 +69,17 @@ internal static class ResponsesEvent
     {
         if (delta.IsEmpty)
             return EventClass.None;
+        var reasoning = type.IndexOf("reasoning"u8) >= 0;
         var media = type.SequenceEqual("response.audio.delta"u8) || type.EndsWith(".partial_image"u8);
         if (!media)
-            facts.Text.AppendEscaped(delta);
+            facts.Text.AppendEscaped(delta, reasoning ? TextKind.Reasoning : IsToolInput(type) ? TextKind.ToolArguments : TextKind.Answer);
         if (type.SequenceEqual("response.refusal.delta"u8))
             facts.State.Refused = true;
-        return type.IndexOf("reasoning"u8) >= 0 ? EventClass.Output : Visible;
+        return reasoning ? EventClass.Output : Visible;
     }
+
+    // response.function_call_arguments.delta, custom_tool_call_input, mcp_call_arguments, code_interpreter_call_code.
+    private static bool IsToolInput(ReadOnlySpan<byte> type) => type.IndexOf("_call_"u8) >= 0;
 
     private static bool IsTerminal(ReadOnlySpan<byte> type) =>
         type.SequenceEqual("response.completed"u8) || type.SequenceEqual("response.incomplete"u8)

@@ -46,7 +46,7 @@ internal static class ResponsesObject
     {
         facts.ToolCalls ??= 0;
         var kind = Item(ref reader, facts, text: added, content: false);
-        if (kind == ItemKind.Other || !facts.State.Tools.Add(0, position ?? -1 - facts.State.Tools.Count, 0))
+        if (kind < ItemKind.ClientTool || !facts.State.Tools.Add(0, position ?? -1 - facts.State.Tools.Count, 0))
             return;
         facts.ToolCalls++;
     }
@@ -71,7 +71,7 @@ internal static class ResponsesObject
         var items = 0;
         for (; Json.NextObject(ref reader); items++)
         {
-            if (Item(ref reader, facts, text: !streamed, content: true) != ItemKind.Other)
+            if (Item(ref reader, facts, text: !streamed, content: true) >= ItemKind.ClientTool)
                 tools++;
         }
 
@@ -82,12 +82,15 @@ internal static class ResponsesObject
     private static ItemKind Item(ref Utf8JsonReader reader, ResponseFacts facts, bool text, bool content)
     {
         var kind = ItemKind.Other;
+        var start = facts.Text.Length;
         while (Json.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("type"u8))
                 kind = Kind(ref reader, facts);
-            else if (text && (reader.ValueTextEquals("name"u8) || reader.ValueTextEquals("arguments"u8) || reader.ValueTextEquals("input"u8)))
-                Json.Text(ref reader, facts.Text);
+            else if (text && reader.ValueTextEquals("name"u8))
+                Json.Text(ref reader, facts.Text, TextKind.ToolName);
+            else if (text && (reader.ValueTextEquals("arguments"u8) || reader.ValueTextEquals("input"u8)))
+                Json.Text(ref reader, facts.Text, TextKind.ToolArguments);
             else if (content && reader.ValueTextEquals("content"u8))
                 Content(ref reader, facts, text);
             else
@@ -96,6 +99,8 @@ internal static class ResponsesObject
 
         if (kind == ItemKind.ClientTool)
             facts.State.ClientTool = true;
+        if (kind == ItemKind.Reasoning)
+            facts.Text.Retag(start, TextKind.Reasoning);
         return kind;
     }
 
@@ -129,7 +134,11 @@ internal static class ResponsesObject
     {
         var type = Json.String(ref reader);
         if (type == "reasoning")
+        {
             facts.HiddenOutput = true;
+            return ItemKind.Reasoning;
+        }
+
         if (type is "function_call" or "custom_tool_call")
             return ItemKind.ClientTool;
         return type?.EndsWith("_call", StringComparison.Ordinal) == true ? ItemKind.ProviderTool : ItemKind.Other;
@@ -154,6 +163,9 @@ internal static class ResponsesObject
     private enum ItemKind
     {
         Other,
+        Reasoning,
+
+        // Tools from here on.
         ClientTool,
         ProviderTool,
     }

@@ -54,6 +54,15 @@ internal ref struct TextProbe
         return colon < 0 || !rest[(colon + 1)..].TrimStart(" \t\r\n"u8).StartsWith("null"u8);
     }
 
+    /// <summary>True when an index outside the text is not plainly 0: the text may be of another choice.</summary>
+    public readonly bool MayBeOfOtherChoice => HasIndex(Before) || HasIndex(After);
+
+    private static bool HasIndex(ReadOnlySpan<byte> part)
+    {
+        var at = part.IndexOf("\"index\":"u8);
+        return at >= 0 && !part[at..].StartsWith("\"index\":0"u8);
+    }
+
     /// <summary>Index of the quote that ends a string whose inside begins here; -1 when it does not end.</summary>
     public static int StringEnd(ReadOnlySpan<byte> rest)
     {
