@@ -23,6 +23,7 @@ public sealed class ResponseReader(CaptureBudget budget)
 
     private readonly CaptureBuffer _encoded = new(budget);
     private readonly CaptureBuffer _body = new(budget);
+    private readonly RepeatedEvent _repeated = new();
     private EventFramer _framer = new();
     private HeldBytes _start;
     private StreamClock _clock;
@@ -145,8 +146,7 @@ public sealed class ResponseReader(CaptureBudget budget)
         }
         else
         {
-            while (_framer.TryRead(ref bytes, out var wireEvent))
-                Take(wireEvent, timestamp);
+            ReadEvents(bytes, timestamp);
             PayForHeld(_framer.HeldCapacity);
         }
     }
@@ -182,10 +182,43 @@ public sealed class ResponseReader(CaptureBudget budget)
         _start.Release();
     }
 
-    private void Take(in WireEvent wireEvent, long timestamp)
+    private void ReadEvents(ReadOnlySpan<byte> bytes, long timestamp)
+    {
+        while (true)
+        {
+            var atStart = !bytes.IsEmpty && _framer.IsBetweenEvents;
+            if (atStart && _repeated.IsKnown && _repeated.TryMatch(ref bytes, out var text))
+            {
+                Events++;
+                Facts.Text.AppendEscaped(text, _repeated.Kind);
+                _clock.Mark(_repeated.Class, timestamp);
+                continue;
+            }
+
+            var unread = bytes;
+            if (!_framer.TryRead(ref bytes, out var wireEvent))
+                return;
+            var what = Take(wireEvent, timestamp);
+            if (atStart && _repeated.Learns)
+                Learn(unread[..^bytes.Length], wireEvent.Data, what);
+        }
+    }
+
+    /// <summary>Keeps an event that stood whole in one read and only carried text.</summary>
+    private void Learn(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> data, EventClass what)
+    {
+        var (start, length, kind) = Facts.State.PlainText;
+        if (length > 0 && raw.Overlaps(data, out var offset))
+            _repeated.Learn(raw, offset + start, length, what, kind);
+    }
+
+    private EventClass Take(in WireEvent wireEvent, long timestamp)
     {
         Events++;
-        _clock.Mark(_dialect!.ReadEvent(wireEvent, Facts), timestamp);
+        Facts.State.PlainText = default;
+        var what = _dialect!.ReadEvent(wireEvent, Facts);
+        _clock.Mark(what, timestamp);
+        return what;
     }
 
     /// <summary>Memory of an unfinished event counts against the budget once it is more than a usual chunk.</summary>
@@ -304,6 +337,7 @@ public sealed class ResponseReader(CaptureBudget budget)
     private void ReleaseFramer()
     {
         _framer.Release();
+        _repeated.Reset();
         _start.Release();
         budget.Release(_heldReserved);
         _heldReserved = 0;

@@ -82,6 +82,17 @@ public sealed class ResponseFacts(CaptureBudget? budget = null)
     /// <summary>What the dialect readers remember between the events of this response.</summary>
     internal DialectState State { get; } = new();
 
+    /// <summary>An event of this response only carried text: collects it, and notes where it stands.</summary>
+    /// <param name="data">The event's data.</param>
+    /// <param name="text">The inside of the JSON string, a part of <paramref name="data"/>.</param>
+    /// <param name="kind">What the text is.</param>
+    internal void AddPlainText(ReadOnlySpan<byte> data, ReadOnlySpan<byte> text, TextKind kind = TextKind.Answer)
+    {
+        Text.AppendEscaped(text, kind);
+        if (data.Overlaps(text, out var start))
+            State.PlainText = (start, text.Length, kind);
+    }
+
     /// <summary>Forgets everything, for reuse.</summary>
     public void Reset()
     {

@@ -42,7 +42,7 @@ internal sealed class AnthropicMessagesDialect : JsonDialect
         if (found == EventClass.Output)
             facts.HiddenOutput = true;
         if (found != EventClass.None)
-            facts.Text.AppendEscaped(probe.Text, kind);
+            facts.AddPlainText(data, probe.Text, kind);
         return found;
     }
 }

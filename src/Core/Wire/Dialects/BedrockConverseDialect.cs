@@ -48,7 +48,7 @@ internal sealed class BedrockConverseDialect : JsonDialect
         var probe = new TextProbe();
         if (!probe.TryFind(data, "\"text\":\""u8, 2, 0))
             return false;
-        facts.Text.AppendEscaped(probe.Text);
+        facts.AddPlainText(data, probe.Text);
         return true;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class CohereDialect : JsonDialect
         if (!data.StartsWith("{\"type\":\"content-delta\""u8) || !probe.TryFind(data, "\"text\":\""u8, 4, 0)
             || probe.Holds("\"thinking\""u8))
             return false;
-        facts.Text.AppendEscaped(probe.Text);
+        facts.AddPlainText(data, probe.Text);
         return true;
     }
 }

@@ -6,6 +6,12 @@ namespace LlmSentinel.Core.Wire.Dialects;
 /// </summary>
 internal sealed class DialectState
 {
+    /// <summary>
+    /// Where the text stands in the data of the last event, when all that event did was to carry text; length 0 otherwise. An event
+    /// with other text in its place does the same again.
+    /// </summary>
+    public (int Start, int Length, TextKind Kind) PlainText;
+
     /// <summary>Events parsed in full so far.</summary>
     public int Parsed;
 
@@ -32,6 +38,7 @@ internal sealed class DialectState
 
     public void Reset()
     {
+        PlainText = default;
         Parsed = 0;
         UsageObject = false;
         OutputIsPlaceholder = false;

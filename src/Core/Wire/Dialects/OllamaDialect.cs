@@ -33,7 +33,7 @@ internal sealed class OllamaDialect : JsonDialect
         // A value other than null: the flag is looked at by the parser unless it plainly says false.
         if (probe.After.IndexOf("\"done\":false"u8) < 0 || probe.Holds("\"thinking\""u8) || probe.Holds("\"error\""u8))
             return false;
-        facts.Text.AppendEscaped(probe.Text);
+        facts.AddPlainText(data, probe.Text);
         return true;
     }
 

@@ -53,7 +53,7 @@ internal sealed class OpenAIChatDialect : JsonDialect
             return EventClass.None;
         if (facts.Text.KeepsKinds && probe.MayBeOfOtherChoice)
             return EventClass.None;
-        facts.Text.AppendEscaped(probe.Text, answer ? TextKind.Answer : TextKind.Reasoning);
+        facts.AddPlainText(data, probe.Text, answer ? TextKind.Answer : TextKind.Reasoning);
         return answer ? EventClass.Output | EventClass.Answer : EventClass.Output;
     }
 }

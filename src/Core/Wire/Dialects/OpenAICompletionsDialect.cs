@@ -36,7 +36,7 @@ internal sealed class OpenAICompletionsDialect : JsonDialect
             return false;
         if (facts.Text.KeepsKinds && probe.MayBeOfOtherChoice)
             return false;
-        facts.Text.AppendEscaped(probe.Text);
+        facts.AddPlainText(data, probe.Text);
         return true;
     }
 }

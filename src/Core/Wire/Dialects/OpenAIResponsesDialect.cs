@@ -39,7 +39,7 @@ internal sealed class OpenAIResponsesDialect : JsonDialect
         var end = TextProbe.StringEnd(rest);
         if (end <= 0)
             return false;
-        facts.Text.AppendEscaped(rest[..end]);
+        facts.AddPlainText(data, rest[..end]);
         return true;
     }
 }

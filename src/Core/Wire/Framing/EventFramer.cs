@@ -26,6 +26,14 @@ internal struct EventFramer()
         _ => _frames.HeldCapacity,
     };
 
+    /// <summary>True when the next byte begins an event, in a framing whose events are told by their bytes alone.</summary>
+    public readonly bool IsBetweenEvents => Kind switch
+    {
+        BodyKind.ServerSentEvents => _sse.IsBetweenEvents,
+        BodyKind.NdJson => _lines.IsBetweenEvents,
+        _ => false,
+    };
+
     /// <summary>True when the framing itself has an end and it did not come.</summary>
     public readonly bool LacksEnd => Kind == BodyKind.JsonArray && !_array.Closed;
 

@@ -17,6 +17,9 @@ internal struct NdJsonFramer()
     /// <summary>Lines skipped because they were too long.</summary>
     public int Skipped { get; private set; }
 
+    /// <summary>True when the next byte begins a line.</summary>
+    public readonly bool IsBetweenEvents => !_skipping && (_given || _line.Length == 0);
+
     /// <summary>Bytes of memory held between reads.</summary>
     public readonly int HeldCapacity => _line.Capacity;
 

@@ -34,6 +34,10 @@ internal struct SseFramer()
     /// <summary>Events skipped because they were too long.</summary>
     public int Skipped { get; private set; }
 
+    /// <summary>True when the next byte begins an event: nothing is held of one, and no line end is half read.</summary>
+    public readonly bool IsBetweenEvents =>
+        !_afterCr && !_skipping && _line.Length == 0 && (_given || (!_hasData && _name.Length == 0));
+
     /// <summary>Bytes of memory held between reads.</summary>
     public readonly int HeldCapacity => _line.Capacity + _data.Capacity + _name.Capacity;
 
