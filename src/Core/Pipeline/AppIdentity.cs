@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,13 +13,31 @@ namespace LlmSentinel.Core.Pipeline;
 public sealed class AppIdentity(byte[] key)
 {
     private const int ShownBytes = 6;
+    private const int MaxKnown = 4096;
+
+    // A few applications call again and again: their names are looked up by a fast seeded 128-bit hash, so that no credential is kept.
+    private readonly ConcurrentDictionary<UInt128, string> _known = new();
+    private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
 
     /// <summary>The application's label; null when the call carried neither name nor credential.</summary>
     public string? Of(string? appHeader, string? credential)
     {
         if (!string.IsNullOrWhiteSpace(appHeader))
             return appHeader.Trim();
-        return string.IsNullOrEmpty(credential) ? null : Hash(credential);
+        return string.IsNullOrEmpty(credential) ? null : Known(credential);
+    }
+
+    private string Known(string credential)
+    {
+        var fast = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(credential.AsSpan()), _seed);
+        if (_known.TryGetValue(fast, out var name))
+            return name;
+        name = Hash(credential);
+
+        // Whoever sends a new credential with every call gets no place for good.
+        if (_known.Count >= MaxKnown)
+            _known.Clear();
+        return _known[fast] = name;
     }
 
     private string Hash(string credential)

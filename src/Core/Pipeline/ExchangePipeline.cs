@@ -19,7 +19,10 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
     private const string BuildStage = "build";
     private const int EstimationCapacity = 2048;
 
-    private readonly Channel<CallObservation> _calls;
+    // Waking a thread costs as much as reading a call: under load calls are read some at a time, a few milliseconds after their end.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
+
+    private readonly CallBuffer _calls;
     private readonly Channel<CallObservation> _estimates;
     private readonly UsageEstimation _estimation;
     private readonly ExchangeBuilder _builder;
@@ -40,14 +43,14 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
     public ExchangePipeline(int capacity, UsageEstimation estimation, ExchangeBuilder builder, IReadOnlyList<IExchangeSink> sinks,
         SentinelMetrics metrics, ILogger<ExchangePipeline> logger)
     {
-        _calls = Channel.CreateBounded<CallObservation>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        _calls = new CallBuffer(capacity);
         _estimates = Channel.CreateBounded<CallObservation>(new BoundedChannelOptions(EstimationCapacity) { SingleReader = true, SingleWriter = true });
         _estimation = estimation;
         _builder = builder;
         _sinks = sinks;
         _metrics = metrics;
         _logger = logger;
-        metrics.Sources.Observe(new QueueGauge(CaptureQueue, () => _calls.Reader.Count, () => capacity));
+        metrics.Sources.Observe(new QueueGauge(CaptureQueue, () => _calls.Count, () => capacity));
         metrics.Sources.Observe(new QueueGauge(EstimationQueue, () => _estimates.Reader.Count, () => EstimationCapacity));
         _reading = Task.Run(ReadAsync);
         _estimating = Task.Run(EstimateAsync);
@@ -56,7 +59,7 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
     /// <inheritdoc/>
     public void Enqueue(CallObservation call)
     {
-        if (_calls.Writer.TryWrite(call))
+        if (_calls.TryAdd(call))
             return;
         _metrics.Sources.Drops.Add(CaptureQueue, DropReasons.Full, 1);
         call.Release();
@@ -65,7 +68,7 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
     /// <summary>Accepts no more calls and waits until all that were accepted are recorded.</summary>
     public async Task CompleteAsync()
     {
-        _calls.Writer.TryComplete();
+        _calls.Complete();
         await _reading;
         _estimates.Writer.TryComplete();
         await _estimating;
@@ -133,8 +136,17 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
 
     private async Task ReadAsync()
     {
-        await foreach (var call in _calls.Reader.ReadAllAsync())
-            Guard(CaptureQueue, call, Process);
+        while (true)
+        {
+            await _calls.WaitAsync();
+            // Asked before the last look: what was accepted before the end is still found.
+            var completed = _calls.Completed;
+            while (_calls.TryTake(out var call))
+                Guard(CaptureQueue, call, Process);
+            if (completed)
+                return;
+            await Task.Delay(Gathering);
+        }
     }
 
     private async Task EstimateAsync()

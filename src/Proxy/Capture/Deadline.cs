@@ -17,22 +17,27 @@ internal enum TimeoutKind
 /// </summary>
 internal sealed class Deadline
 {
-    private readonly Lock _gate = new();
     private CancellationTokenSource _source = new();
     private long _started;
     private long _lastActivity;
     private long _headers;
     private long _idle;
     private long _total;
-    private bool _running;
+
+    // Counts up at every start and every end: odd while a call is watched. Whoever moves it from a watched call's number ends the watch,
+    // be it the call or the sweep.
+    private long _watch;
+
+    // The watch that was ended by a timeout, and which: (number << 2) | kind.
+    private long _struck;
     private volatile bool _headSeen;
     private volatile bool _clientIsSlow;
-    private volatile TimeoutKind _expired;
+    private long _current;
 
     public CancellationToken Token => _source.Token;
 
     /// <summary>The timeout that struck.</summary>
-    public TimeoutKind Expired => _expired;
+    public TimeoutKind Expired => Volatile.Read(ref _struck) is var struck && struck >> 2 == _current ? (TimeoutKind)(struck & 3) : TimeoutKind.None;
 
     /// <summary>Begins to watch. Timeouts of zero never strike.</summary>
     public void Start(long now, TimeSpan headers, TimeSpan idle, TimeSpan total)
@@ -43,10 +48,9 @@ internal sealed class Deadline
         _started = now;
         _headSeen = false;
         _clientIsSlow = false;
-        _expired = TimeoutKind.None;
         Volatile.Write(ref _lastActivity, now);
-        lock (_gate)
-            _running = true;
+        _current = _watch + 1;
+        Volatile.Write(ref _watch, _current);
     }
 
     /// <summary>Something moved.</summary>
@@ -72,32 +76,25 @@ internal sealed class Deadline
     /// <summary>Ends the watch and readies the token for the next exchange.</summary>
     public void Stop()
     {
-        lock (_gate)
-        {
-            _running = false;
-            // Of a timeout that has struck, the cancellation may still be on its way.
-            if (_expired != TimeoutKind.None || !_source.TryReset())
-                _source = new CancellationTokenSource();
-        }
+        // Where a timeout has struck, its cancellation may still be on its way to the old token.
+        var struck = Interlocked.CompareExchange(ref _watch, _current + 1, _current) != _current;
+        if (struck || !_source.TryReset())
+            _source = new CancellationTokenSource();
     }
 
     /// <summary>Cancels the call when one of its timeouts has passed. Called by the sweep.</summary>
     public void Check(long now)
     {
-        var late = Late(now);
-        if (late == TimeoutKind.None)
+        var watch = Volatile.Read(ref _watch);
+        if ((watch & 1) == 0)
             return;
+        var source = _source;
+        var late = Late(now);
 
-        CancellationTokenSource source;
-        lock (_gate)
-        {
-            // The exchange may have ended, or ended and begun anew, since the first look.
-            if (!_running || _expired != TimeoutKind.None || Late(now) is var still && still == TimeoutKind.None)
-                return;
-            _expired = still;
-            source = _source;
-        }
-
+        // Fails when the exchange has ended, or ended and begun anew, since the first look.
+        if (late == TimeoutKind.None || Interlocked.CompareExchange(ref _watch, watch + 1, watch) != watch)
+            return;
+        Volatile.Write(ref _struck, (watch << 2) | (long)late);
         source.Cancel();
     }
 

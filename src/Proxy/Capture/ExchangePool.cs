@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LlmSentinel.Core.Capture;
+using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Telemetry;
 
 namespace LlmSentinel.Proxy.Capture;
@@ -16,6 +17,8 @@ internal sealed class ExchangePool(CaptureBudget budget, SentinelMetrics metrics
     private int _count;
 
     public SentinelMetrics Metrics { get; } = metrics;
+
+    public ExchangeIdSource Ids { get; } = new();
 
     public ObservedExchange Rent() => _idle.TryDequeue(out var exchange) ? exchange : Make();
 

@@ -73,7 +73,7 @@ internal sealed class ObservedExchange : CallObservation
         Upstream = route.Upstream.Upstream;
         PathAndQuery = route.PathAndQuery;
         Match = match;
-        Id = Guid.CreateVersion7(startedAt);
+        Id = _pool.Ids.Next(startedAt);
         StartedAt = startedAt;
         Times = new CallTimes { Received = received };
 

@@ -25,8 +25,8 @@ internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTr
         var copied = base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
 
         var upstream = exchange.Route.Upstream;
-        if (!exchange.Route.Knows(destinationPrefix))
-            throw new InvalidOperationException("The destination belongs to another configuration of this upstream.");
+        var destination = exchange.Route.Find(destinationPrefix)
+            ?? throw new InvalidOperationException("The destination belongs to another configuration of this upstream.");
         var pathAndQuery = exchange.PathAndQuery;
         if (upstream.ApiKey is { } apiKey)
         {
@@ -45,7 +45,7 @@ internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTr
             proxyRequest.Headers.TryAddWithoutValidation(HeaderNames.AcceptEncoding, "identity");
         }
 
-        exchange.OnSending(proxyRequest.RequestUri, Stopwatch.GetTimestamp());
+        exchange.OnSending(destination, Stopwatch.GetTimestamp());
         return copied;
     }
 

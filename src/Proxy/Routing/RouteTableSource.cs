@@ -101,6 +101,7 @@ internal sealed class RouteTableSource : IConfigChangeListener
             Client = cluster.Model.HttpClient,
             InFlight = _inFlight.For(upstream.Name),
             Busy = upstream.LocalCost is null ? null : _busy.GetOrAdd(upstream.Name, static _ => new BusyTimeMeter(TimeProvider.System)),
+            Addresses = [.. upstream.Destinations.Select(d => (d.Address, new Uri(d.Address)))],
             RequestConfig = YarpConfigMapper.Request(upstream.Options.HttpRequest),
             OnlyDestination = simple ? upstream.Destinations[0].Address : null,
             Balanced = balanced,

@@ -31,19 +31,22 @@ internal sealed class UpstreamRoute
     public required Endpoint Balanced { get; init; }
 
     /// <summary>
-    /// Whether an address is this configuration's. While a reload is applied YARP's destinations change before the table of routes does; a
+    /// An address, if it is this configuration's; null otherwise. While a reload is applied YARP's destinations change before the table of routes does; a
     /// key must not go to an address it was not configured for.
     /// </summary>
-    public bool Knows(string address)
+    public Uri? Find(string address)
     {
-        foreach (var destination in Upstream.Destinations)
+        foreach (var (text, uri) in Addresses)
         {
-            if (destination.Address == address)
-                return true;
+            if (text == address)
+                return uri;
         }
 
-        return false;
+        return null;
     }
+
+    /// <summary>The destinations' addresses, as configured and read: few, looked through in order.</summary>
+    public required (string Text, Uri Uri)[] Addresses { get; init; }
 
     /// <summary>Destination addresses and host headers by address, for upstreams that rewrite the host.</summary>
     public IReadOnlyDictionary<string, string>? Hosts { get; init; }
