@@ -1,3 +1,18 @@
-using LlmSentinel.Bench.SideBySide.Results;
+using LlmSentinel.Bench.SideBySide.Run;
+using LlmSentinel.Bench.SideBySide.Upstream;
+using LlmSentinel.Bench.SideBySide.Yarp;
 
-Console.WriteLine($"schema {BenchResults.CurrentSchema}");
+return args switch
+{
+    ["run", _, "--help"] => Help(),
+    ["run", var root, .. var rest] => await RunVerb.RunAsync(root, RunOptions.Parse(rest)),
+    ["upstream", .. var rest] => UpstreamVerb.Run(rest),
+    ["yarp", .. var rest] => await YarpVerb.RunAsync(rest),
+    _ => throw new ArgumentException("run ROOT [options], upstream [port] or yarp URL UPSTREAM"),
+};
+
+static int Help()
+{
+    Console.WriteLine(RunOptions.Help);
+    return 0;
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using LlmSentinel.Bench.SideBySide.Load;
+using LlmSentinel.Bench.SideBySide.Wire;
+using Microsoft.Data.Sqlite;
+
+namespace LlmSentinel.Bench.SideBySide.Rows;
+
+/// <summary>Compares what a store holds with what was sent: a row for each call, with the usage its answer reported.</summary>
+internal sealed class RowCheck : IDisposable
+{
+    private const string Columns =
+        "n, CASE typeof(provider_request_id) WHEN 'blob' THEN lower(hex(provider_request_id)) ELSE provider_request_id END, input_total, output_total, outcome";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
+    private readonly SqliteConnection _connection;
+    private long _last;
+
+    private RowCheck(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens a store for reading, once there is one.</summary>
+    /// <exception cref="SqliteException">There is none.</exception>
+    public static async Task<RowCheck> OpenAsync(string path)
+    {
+        for (var waited = TimeSpan.Zero; !File.Exists(path) && waited < Patience; waited += Poll)
+            await Task.Delay(Poll);
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        var check = new RowCheck(connection);
+        check._last = check.Last();
+        return check;
+    }
+
+    /// <summary>Waits until so many rows have come since the last <see cref="Compare"/>; gives up after a while.</summary>
+    public async Task ArrivedAsync(long rows)
+    {
+        for (var waited = TimeSpan.Zero; Last() - _last < rows && waited < Patience; waited += Poll)
+            await Task.Delay(Poll);
+    }
+
+    /// <summary>Compares the rows that have come since; null when they are what they should be, else what is wrong.</summary>
+    public string? Compare(LoadOutcome sent)
+    {
+        var seen = new HashSet<long>();
+        var (strange, twice, wrong) = (0, 0, 0);
+        string? example = null;
+        using var command = _connection.CreateCommand();
+        command.CommandText = $"SELECT {Columns} FROM exchanges WHERE n > {_last.ToString(CultureInfo.InvariantCulture)} ORDER BY n";
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            _last = rows.GetInt64(0);
+            var id = rows.IsDBNull(1) || !long.TryParse(rows.GetString(1), NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? -1 : known;
+            // A call that failed for the client may have left any row, or none.
+            if (sent.Failed.Contains(id))
+                continue;
+            if (id < sent.FirstId || id >= sent.EndId)
+                strange++;
+            else if (!seen.Add(id))
+                twice++;
+            else if (!Right(rows, id))
+                (wrong, example) = (wrong + 1, example ?? Describe(rows, id));
+        }
+
+        var missing = sent.Completed - seen.Count;
+        return missing == 0 && strange == 0 && twice == 0 && wrong == 0
+            ? null
+            : $"{sent.Completed} responses: {missing} rows missing, {wrong} wrong, {twice} twice, {strange} of no call{(example is null ? "" : "; " + example)}";
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private static bool Right(SqliteDataReader row, long id) =>
+        Number(row, 2) == Usage.Input(id) && Number(row, 3) == Usage.Output(id) && Number(row, 4) == 0;
+
+    private static string Describe(SqliteDataReader row, long id) =>
+        $"call {id} has {Number(row, 2)}/{Number(row, 3)} tokens and outcome {Number(row, 4)}, not {Usage.Input(id)}/{Usage.Output(id)} and 0";
+
+    private static long? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    private long Last()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT max(n) FROM exchanges";
+        return command.ExecuteScalar() is long last ? last : 0;
+    }
+}

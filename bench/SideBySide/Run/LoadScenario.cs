@@ -1,0 +1,93 @@
+using System.Globalization;
+using LlmSentinel.Bench.SideBySide.Load;
+using LlmSentinel.Bench.SideBySide.Measure;
+using LlmSentinel.Bench.SideBySide.Targets;
+using LlmSentinel.Bench.SideBySide.Upstream;
+using LlmSentinel.Bench.SideBySide.Wire;
+
+namespace LlmSentinel.Bench.SideBySide.Run;
+
+/// <summary>Load on targets that run on.</summary>
+internal sealed class LoadScenario : Scenario
+{
+    private const int WarmCalls = 3000;
+
+    // Methods called often enough are compiled anew a tenth of a second after the last call that asked for it.
+    private static readonly TimeSpan Recompiling = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(3);
+
+    public required AnswerShape Shape { get; init; }
+
+    public required int Connections { get; init; }
+
+    public int PromptBytes { get; init; } = 100;
+
+    public double? Rate { get; init; }
+
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Calls of each connection; null: as many as the time allows.</summary>
+    public int? Calls { get; init; }
+
+    public TimeSpan Ramp { get; init; }
+
+    /// <summary>Whether the large object heap is looked at, which takes a full collection before and after.</summary>
+    public bool WatchesLargeObjects { get; init; }
+
+    public override IReadOnlyDictionary<string, string> Parameters => new Dictionary<string, string?>
+    {
+        ["answer"] = Shape.ToString(),
+        ["connections"] = Text(Connections),
+        ["promptBytes"] = Text(PromptBytes),
+        ["rate"] = Rate is { } rate ? Text(rate) : null,
+        ["seconds"] = Calls is null ? Text(Duration.TotalSeconds) : null,
+        ["paceMs"] = Shape.PaceMs > 0 ? Text(Shape.PaceMs) : null,
+        ["events"] = Shape.Events > 0 ? Text(Shape.Events) : null,
+    }.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);
+
+    public override async Task<string?> WarmAsync(Session session, RunningTarget target)
+    {
+        var quick = Shape with { PaceMs = 0, FirstAfterMs = 0 };
+        var first = session.FirstOfItsKind(target, (quick, PromptBytes));
+        var warm = Plan(session, target, quick) with
+        {
+            Rate = null,
+            Ramp = TimeSpan.Zero,
+            Connections = Math.Min(Connections, 64),
+            CallsPerConnection = Math.Max(1, (first ? WarmCalls : WarmCalls / 10) / Math.Min(Connections, 64)),
+            Duration = LongestWarmUp,
+        };
+        for (var again = first ? 2 : 1; again > 0; again--)
+        {
+            var outcome = await LoadGenerator.RunAsync(warm with { FirstId = session.NextId });
+            if (await session.FailureAsync(target, outcome) is { } failure)
+                return "while warming up: " + failure;
+            await Task.Delay(Recompiling);
+        }
+
+        return null;
+    }
+
+    public override async Task<Slice> MeasureAsync(Session session, Target target, RunningTarget? running)
+    {
+        var plan = Plan(session, running!, Shape);
+        if (session.Options.Seconds is { } seconds && Calls is null)
+            plan = plan with { Duration = TimeSpan.FromSeconds(seconds) };
+        return await session.MeasureAsync(running!, plan, WatchesLargeObjects);
+    }
+
+    private LoadPlan Plan(Session session, RunningTarget target, AnswerShape shape) => new()
+    {
+        Port = target.Port,
+        Request = RequestTemplate.For(shape, PromptBytes, target.Port, target.Headers),
+        BodyBytes = target.Target.KeepsBodies ? Answer.For(shape).BodyBytes : null,
+        Connections = Connections,
+        Duration = Duration,
+        CallsPerConnection = Calls,
+        Ramp = Ramp,
+        Rate = Rate,
+        FirstId = session.NextId,
+    };
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using LlmSentinel.Bench.SideBySide.Results;
+
+namespace LlmSentinel.Bench.SideBySide.Run;
+
+/// <summary>How much is measured.</summary>
+internal enum Mode
+{
+    /// <summary>What changes most, in a few minutes.</summary>
+    Quick,
+
+    /// <summary>Each goal.</summary>
+    Default,
+
+    /// <summary>Everything, more often.</summary>
+    Full,
+}
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>What the command line understands.</summary>
+    public const string Help = """
+        ./bench.sh [--quick|--full] [--only GLOB] [--targets a,b] [--rounds N] [--seconds N] [--out FILE] [--no-build]
+
+          --quick        what changes most, about three minutes
+          --full         every scenario, more rounds, below forty minutes
+          --only GLOB    scenarios by name, such as 'closed/*/c64'; may be given several times
+          --targets a,b  direct, nginx, yarp, sentinel, sentinel-observing, sidecar, portkey
+          --rounds N     rounds of each scenario
+          --seconds N    length of a slice of load
+          --out FILE     where the results go (artifacts/bench/results.json)
+          --list         names the scenarios and ends
+          --no-build     measures what was built before
+        """;
+
+    public Mode Mode { get; init; } = Mode.Default;
+
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    public IReadOnlyList<string> Targets { get; init; } = TargetNames.All;
+
+    public int? Rounds { get; init; }
+
+    public double? Seconds { get; init; }
+
+    public bool List { get; init; }
+
+    public string Out { get; init; } = ResultsFile.DefaultPath;
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="FormatException">It asks for something unknown.</exception>
+    public static RunOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new RunOptions();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            string Value() => ++i < arguments.Count ? arguments[i] : throw new FormatException($"{arguments[^1]} needs a value.");
+            options = arguments[i] switch
+            {
+                "--quick" => options with { Mode = Mode.Quick },
+                "--full" => options with { Mode = Mode.Full },
+                "--only" => options with { Only = [.. options.Only, Value()] },
+                "--targets" => options with { Targets = Known(Value().Split(',')) },
+                "--rounds" => options with { Rounds = int.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--seconds" => options with { Seconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--out" => options with { Out = Value() },
+                "--list" => options with { List = true },
+                var other => throw new FormatException($"{other} is unknown.\n{Help}"),
+            };
+        }
+
+        return options;
+    }
+
+    private static string[] Known(string[] names) =>
+        names.FirstOrDefault(name => !TargetNames.All.Contains(name)) is { } unknown
+            ? throw new FormatException($"'{unknown}' is no target; there are {string.Join(", ", TargetNames.All)}.")
+            : names;
+}

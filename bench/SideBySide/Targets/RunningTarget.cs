@@ -1,0 +1,33 @@
+using LlmSentinel.Bench.SideBySide.Measure;
+
+namespace LlmSentinel.Bench.SideBySide.Targets;
+
+/// <summary>A target that runs.</summary>
+internal sealed class RunningTarget(Target target, int port, ChildProcess? process) : IAsyncDisposable
+{
+    /// <summary>What it is.</summary>
+    public Target Target { get; } = target;
+
+    /// <summary>Port of 127.0.0.1 where calls go.</summary>
+    public int Port { get; } = port;
+
+    /// <summary>Headers each call carries.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Its SQLite store; null when it has none.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Where its startup hook answers; null when it has none.</summary>
+    public string? HeapSocket { get; init; }
+
+    /// <summary>Its processes.</summary>
+    public IReadOnlyList<int> Processes => process?.Ids ?? [];
+
+    /// <summary>Why it is no more; null while it runs.</summary>
+    public string? Death => process is { Ended: true } ? $"{Target.Name} ended. {process.LastWords()}" : null;
+
+    /// <summary>Its processor time so far, in microseconds.</summary>
+    public double CpuMicroseconds => ProcFiles.CpuMicroseconds(Processes);
+
+    public ValueTask DisposeAsync() => process?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

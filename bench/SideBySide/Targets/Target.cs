@@ -1,0 +1,18 @@
+namespace LlmSentinel.Bench.SideBySide.Targets;
+
+/// <summary>Something that stands between generator and upstream.</summary>
+internal abstract class Target
+{
+    /// <summary>One of <see cref="Results.TargetNames"/>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether answers reach the client as the upstream wrote them, so that their length can be checked.</summary>
+    public virtual bool KeepsBodies => true;
+
+    /// <summary>Why it cannot be measured here; null when it can.</summary>
+    public virtual string? Missing(Places places) => null;
+
+    /// <summary>Starts it; returns when it listens.</summary>
+    /// <exception cref="InvalidOperationException">It does not start.</exception>
+    public abstract Task<RunningTarget> StartAsync(Places places, int upstreamPort);
+}
