@@ -47,6 +47,13 @@ if ! { command -v node && command -v npm; } > /dev/null && [ "$(id -u)" = 0 ] &&
     || note "nodejs could not be installed"
 fi
 
+# What native compilation of the lean executable needs beside the SDK.
+if ! command -v clang > /dev/null && [ "$(id -u)" = 0 ] && apt_ready; then
+  note "installing clang"
+  DEBIAN_FRONTEND=noninteractive timeout 600 apt-get install -y -qq --no-install-recommends clang zlib1g-dev > /dev/null 2>&1 \
+    || note "clang could not be installed"
+fi
+
 # Only unpacked, never installed: the package would start a server.
 if ! command -v promtool > /dev/null && apt_ready; then
   note "fetching promtool"

@@ -4,8 +4,8 @@ using LlmSentinel.Conventions.Sources;
 namespace LlmSentinel.Conventions;
 
 /// <summary>
-/// Dependencies point down: Core and Simulator know nobody, every stage knows only Core, the host knows the stages of the data path, the executable
-/// knows all.
+/// Dependencies point down: Core and Simulator know nobody, every stage knows only Core, the host knows the stages of the data path, the executables
+/// know the host.
 /// A project that is not in the table is a decision somebody has to make here.
 /// </summary>
 public class DependencyDirectionTests
@@ -20,6 +20,7 @@ public class DependencyDirectionTests
         ["Tokens"] = ["Core"],
         ["Hosting"] = ["Core", "Configuration", "Proxy", "Storage"],
         ["Sentinel"] = ["Core", "Configuration", "Proxy", "Storage", "Tokens", "Hosting", "Simulator"],
+        ["Sidecar"] = ["Core", "Configuration", "Tokens", "Hosting"],
     };
 
     /// <summary>Libraries that exactly one project may know, by the beginning of their assembly name.</summary>
@@ -81,5 +82,10 @@ public class DependencyDirectionTests
         Assert.True(ProjectFile.InSource.Single(file => file.Name == project).AotCompatible);
 
     private static string ProjectOf(string assembly) =>
-        assembly == "sentinel" ? "Sentinel" : assembly["LlmSentinel.".Length..];
+        assembly switch
+        {
+            "sentinel" => "Sentinel",
+            "sidecar" => "Sidecar",
+            _ => assembly["LlmSentinel.".Length..],
+        };
 }

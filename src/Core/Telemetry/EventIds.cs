@@ -3,7 +3,7 @@ namespace LlmSentinel.Core.Telemetry;
 /// <summary>
 /// Ids of log events, in blocks by stage. An id is never used again for something else. Each is explained in docs/events.md;
 /// a convention test compares the two.
-/// 1000 proxy and capture, 1100 pipeline, 1200 wire, 1300 pricing, 1400 storage, 2100 admin API, 2200 verbs, 2300 configuration.
+/// 1000 proxy and capture, 1100 pipeline, 1200 wire, 1300 pricing, 1400 storage, 2100 admin API, 2200 executables, 2300 configuration.
 /// </summary>
 public static class EventIds
 {
@@ -54,6 +54,9 @@ public static class EventIds
 
     /// <summary>A request to the admin port failed inside.</summary>
     public const int AdminRequestFailed = 2101;
+
+    /// <summary>The lean executable does not do what a setting asks for.</summary>
+    public const int SettingWithoutEffect = 2200;
 
     /// <summary>Which configuration is in effect and watched.</summary>
     public const int ConfigurationWatching = 2300;

@@ -7,7 +7,7 @@ namespace LlmSentinel.Conventions.Code;
 /// <summary>An assembly of ours as the compiler left it, read without loading it.</summary>
 internal sealed record BuiltAssembly(string Name, IReadOnlyList<string> References)
 {
-    /// <summary>The product's assemblies: <c>LlmSentinel.*</c> and <c>sentinel</c>, without the tests.</summary>
+    /// <summary>The product's assemblies: <c>LlmSentinel.*</c>, <c>sentinel</c> and <c>sidecar</c>, without the tests.</summary>
     public static IReadOnlyList<BuiltAssembly> Product { get; } =
         [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
             .Where(file => IsProduct(Path.GetFileNameWithoutExtension(file)))
@@ -19,7 +19,7 @@ internal sealed record BuiltAssembly(string Name, IReadOnlyList<string> Referenc
         [.. Product.Select(assembly => Assembly.Load(new AssemblyName(assembly.Name)))];
 
     private static bool IsProduct(string name) =>
-        name == "sentinel"
+        name is "sentinel" or "sidecar"
         || (name.StartsWith("LlmSentinel.", StringComparison.Ordinal) && name is not ("LlmSentinel.Conventions" or "LlmSentinel.Testing"));
 
     private static BuiltAssembly Read(string path)

@@ -43,10 +43,15 @@ internal sealed class SentinelProcess : IAsyncDisposable
     }
 
     /// <summary>Starts <c>sentinel serve</c> in a folder, where its database lies as well; returns when it accepts calls.</summary>
-    public static async Task<SentinelProcess> StartAsync(TempDirectory folder, string yaml, params (string Key, string Value)[] settings)
+    public static Task<SentinelProcess> StartAsync(TempDirectory folder, string yaml, params (string Key, string Value)[] settings) =>
+        StartAsync(Path.Combine(AppContext.BaseDirectory, "sentinel"), ["serve"], folder, yaml, settings);
+
+    /// <summary>Starts another program that does the same.</summary>
+    public static async Task<SentinelProcess> StartAsync(
+        string program, string[] arguments, TempDirectory folder, string yaml, params (string Key, string Value)[] settings)
     {
         await File.WriteAllTextAsync(folder.File("sentinel.yaml"), yaml);
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "sentinel"), ["serve"])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,

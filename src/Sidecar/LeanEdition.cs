@@ -1,0 +1,18 @@
+using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Hosting;
+using LlmSentinel.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LlmSentinel.Sidecar;
+
+/// <summary>The executable <c>sidecar</c>: the data path, metrics and probes.</summary>
+internal static class LeanEdition
+{
+    public static Edition Instance { get; } = new("/metrics, /healthz, /readyz", "", AddServices, LeanAdmin.Use);
+
+    private static void AddServices(IServiceCollection services, ConfigurationInEffect inEffect)
+    {
+        services.AddSingleton(inEffect);
+        services.AddSingleton<ITokenEstimator, TokenEstimator>();
+    }
+}
