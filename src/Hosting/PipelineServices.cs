@@ -2,6 +2,7 @@ using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Pricing;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Core.Sampling;
 using LlmSentinel.Core.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,13 +27,19 @@ internal static class PipelineServices
             sources.Observe(apps);
             return new ExchangeBuilder(provider.GetRequiredService<IPricer>(), new AppIdentity(AppHashKey.Of(options)), models, apps);
         });
+        services.AddSingleton(provider => new SampleStage(
+            () => configuration.Snapshot.Options.Sampling,
+            [.. provider.GetServices<ISampleSink>()],
+            provider.GetRequiredService<SentinelMetrics>(),
+            provider.GetRequiredService<ILogger<SampleStage>>()));
         services.AddSingleton(provider => new ExchangePipeline(
             options.Capture.QueueCapacity,
             new UsageEstimation(provider.GetRequiredService<ITokenEstimator>(), () => configuration.Snapshot.Options.Capture.EstimateMissingUsage),
             provider.GetRequiredService<ExchangeBuilder>(),
             [.. provider.GetServices<IExchangeSink>()],
             provider.GetRequiredService<SentinelMetrics>(),
-            provider.GetRequiredService<ILogger<ExchangePipeline>>()));
+            provider.GetRequiredService<ILogger<ExchangePipeline>>(),
+            provider.GetRequiredService<SampleStage>()));
     }
 
     /// <summary>Shows the metrics and the status page what they may look at.</summary>

@@ -2,6 +2,7 @@ using LlmSentinel.Configuration;
 using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Sampling;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Proxy;
@@ -161,6 +162,8 @@ public sealed class SentinelHost : IAsyncDisposable
             services.GetRequiredService<PriceSource>().Update(change.After);
             services.GetRequiredService<CaptureBudget>().Limit = change.After.Options.Capture.BudgetBytes;
             data.Apply(change.After.Options, change.After.Upstreams);
+            if (SampleDecision.IsOff(change.After.Options))
+                services.GetService<RecentSamples>()?.Clear();
             metrics.ConfigReloaded(accepted: true);
         };
         watcher.Rejected += _ => metrics.ConfigReloaded(accepted: false);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Core.Sampling;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Core.Wire;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,7 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
     private readonly ExchangeBuilder _builder;
     private readonly IReadOnlyList<IExchangeSink> _sinks;
     private readonly SentinelMetrics _metrics;
+    private readonly SampleStage? _samples;
     private readonly ILogger _logger;
     private readonly Lock _recording = new();
     private readonly Task _reading;
@@ -40,8 +42,9 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
     /// <param name="sinks">Where records go, in this order.</param>
     /// <param name="metrics">What is counted of the pipeline itself.</param>
     /// <param name="logger">Log.</param>
+    /// <param name="samples">Takes over sampled calls once they are recorded; ended with the pipeline. Null: nothing is sampled.</param>
     public ExchangePipeline(int capacity, UsageEstimation estimation, ExchangeBuilder builder, IReadOnlyList<IExchangeSink> sinks,
-        SentinelMetrics metrics, ILogger<ExchangePipeline> logger)
+        SentinelMetrics metrics, ILogger<ExchangePipeline> logger, SampleStage? samples = null)
     {
         _calls = new CallBuffer(capacity);
         _estimates = Channel.CreateBounded<CallObservation>(new BoundedChannelOptions(EstimationCapacity) { SingleReader = true, SingleWriter = true });
@@ -50,6 +53,7 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
         _sinks = sinks;
         _metrics = metrics;
         _logger = logger;
+        _samples = samples;
         metrics.Sources.Observe(new QueueGauge(CaptureQueue, () => _calls.Count, () => capacity));
         metrics.Sources.Observe(new QueueGauge(EstimationQueue, () => _estimates.Reader.Count, () => EstimationCapacity));
         _reading = Task.Run(ReadAsync);
@@ -72,12 +76,14 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
         await _reading;
         _estimates.Writer.TryComplete();
         await _estimating;
+        if (_samples is not null)
+            await _samples.CompleteAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await CompleteAsync();
 
-    /// <summary>The order of the stages: read the body, judge the end, count what is missing, build and price, record.</summary>
+    /// <summary>The order of the stages: read the body, judge the end, count what is missing, build and price, sample, record.</summary>
     private void Process(CallObservation call)
     {
         call.Response.Complete();
@@ -93,7 +99,7 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
         }
     }
 
-    /// <summary>Releases the call in any case, and never throws.</summary>
+    /// <summary>Releases the call or hands it on in any case, and never throws.</summary>
     private void Record(CallObservation call, TokenUsage usage)
     {
         Exchange exchange;
@@ -105,12 +111,14 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
         {
             _metrics.StageFailed(BuildStage);
             LogCallFailed(e);
+            call.Release();
             return;
         }
-        finally
-        {
+
+        if (call.SampleRate is null || _samples is null)
             call.Release();
-        }
+        else
+            _samples.Enqueue(call, exchange);
 
         lock (_recording)
         {

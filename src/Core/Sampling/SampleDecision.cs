@@ -1,3 +1,4 @@
+using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Exchanges;
 
 namespace LlmSentinel.Core.Sampling;
@@ -12,4 +13,8 @@ public static class SampleDecision
 
     /// <summary>Whether the exchange is among the share <paramref name="rate"/>, 0 to 1, of all.</summary>
     public static bool Takes(Guid id, double rate) => rate > 0 && ExchangeHash.Fraction(id, HashSeed) < rate;
+
+    /// <summary>True when a configuration samples no call at all.</summary>
+    public static bool IsOff(SentinelOptions options) =>
+        options.Sampling.Rate <= 0 && options.Upstreams.Values.All(u => u.SampleRate is null or <= 0);
 }

@@ -43,6 +43,12 @@ public static class EventIds
     /// <summary>Counting tokens threw.</summary>
     public const int EstimateFailed = 1102;
 
+    /// <summary>Reading the text of a sampled call threw.</summary>
+    public const int SampleFailed = 1103;
+
+    /// <summary>A sink of samples threw.</summary>
+    public const int SampleSinkFailed = 1104;
+
     /// <summary>A price list has errors and is left out.</summary>
     public const int PriceFileLeftOut = 1300;
 

@@ -63,6 +63,10 @@ public static class Instruments
         new(MetricNames.StageDuration, Histogram, "s", "Time a stage behind the forwarder spends on one exchange.", [Stage], MetricBuckets.StageSeconds),
         new(MetricNames.StageFailures, Counter, "{exchange}", "Exchanges a stage failed on. The calls themselves were not affected.", [Stage]),
 
+        new(MetricNames.Samples, Counter, "{exchange}",
+            "Exchanges chosen to be sampled, by what became of their text: kept, or dropped for want of memory (byte_budget) or of a place (queue_full), or because reading it failed.",
+            [Upstream, Result]),
+
         new(MetricNames.StoreWritten, Counter, "{exchange}", "Exchanges written.", [Store]),
         new(MetricNames.StoreDropped, Counter, "{exchange}", "Exchanges lost by the store.", [Store]),
         new(MetricNames.StoreSize, Gauge, "By", "Bytes on disk.", [Store]),

@@ -43,6 +43,8 @@ public static class MetricNames
     public const string StageDuration = "llmsentinel.stage.duration";
     public const string StageFailures = "llmsentinel.stage.failures";
 
+    public const string Samples = "llmsentinel.samples";
+
     public const string StoreWritten = "llmsentinel.store.written";
     public const string StoreDropped = "llmsentinel.store.dropped";
     public const string StoreSize = "llmsentinel.store.size";

@@ -37,6 +37,7 @@ public sealed partial class SentinelMetrics
     private readonly Histogram<double> _stageDuration;
     private readonly Counter<long> _stageFailures;
     private readonly Counter<long> _reloads;
+    private readonly Counter<long> _samples;
 
     /// <summary>Makes the meter and its instruments.</summary>
     /// <param name="meters">Factory of the process, or of one test.</param>
@@ -67,6 +68,7 @@ public sealed partial class SentinelMetrics
         _stageDuration = Histogram<double>(MetricNames.StageDuration);
         _stageFailures = Counter<long>(MetricNames.StageFailures);
         _reloads = Counter<long>(MetricNames.ConfigReloads);
+        _samples = Counter<long>(MetricNames.Samples);
         Sources.Observe(_errorTypes);
         ObserveSources();
     }
@@ -93,6 +95,10 @@ public sealed partial class SentinelMetrics
     /// <summary>A stage behind the forwarder is done with an exchange.</summary>
     public void StageRan(string stage, TimeSpan elapsed) =>
         _stageDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>(MetricTags.Stage, stage));
+
+    /// <summary>What became of an exchange chosen to be sampled; one of <see cref="Sampling.SampleResults"/>.</summary>
+    public void SampleEnded(string upstream, string result) => _samples.Add(
+        1, new KeyValuePair<string, object?>(MetricTags.Upstream, upstream), new KeyValuePair<string, object?>(MetricTags.Result, result));
 
     /// <summary>A changed configuration was taken or refused.</summary>
     public void ConfigReloaded(bool accepted) =>

@@ -62,6 +62,12 @@ internal static class AdminApi
         app.MapGet(AdminPaths.Summary, ExchangeEndpoints.SummarizeAsync)
             .WithName("summarize").WithTags("exchanges").WithSummary("Rates, exact percentiles, tokens and cost, grouped.")
             .Answers<SummaryView>().Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
+        app.MapGet(AdminPaths.Samples, SampleEndpoints.List)
+            .WithName("listSamples").WithTags("samples").WithSummary("Sampled calls with prompt and answer, newest first. In memory only; none unless sampling is on.")
+            .Answers<SampleListView>().Refuses(StatusCodes.Status400BadRequest);
+        app.MapGet(AdminPaths.Sample, SampleEndpoints.Find)
+            .WithName("getSample").WithTags("samples").WithSummary("The sample of one call.")
+            .Answers<SampleView>().Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         app.MapGet(AdminPaths.Status, StatusEndpoints.Status)
             .WithName("getStatus").WithTags("sidecar").WithSummary("Version, calls under way, queues, drops, store, destinations.")
             .Answers<StatusView>();

@@ -8,6 +8,8 @@ internal static class AdminPaths
     public const string Exchanges = "/api/exchanges";
     public const string Exchange = "/api/exchanges/{id}";
     public const string Summary = "/api/summary";
+    public const string Samples = "/api/samples";
+    public const string Sample = "/api/samples/{id}";
     public const string Config = "/api/config";
     public const string Status = "/api/status";
 }

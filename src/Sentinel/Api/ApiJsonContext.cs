@@ -8,6 +8,8 @@ namespace LlmSentinel.Sentinel.Api;
 [JsonSerializable(typeof(ExchangePageView))]
 [JsonSerializable(typeof(ExchangeView))]
 [JsonSerializable(typeof(SummaryView))]
+[JsonSerializable(typeof(SampleListView))]
+[JsonSerializable(typeof(SampleView))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(ConfigView))]
 [JsonSerializable(typeof(HealthView))]

@@ -12,5 +12,6 @@ internal static class ParameterTexts
     public const string Outcome = "How it ended: ok, client_error, rate_limited, server_error, timeout, client_aborted or upstream_aborted.";
     public const string Streamed = "true or false.";
     public const string Limit = "Exchanges a page, 1 to 1000. Default: 100.";
+    public const string SampleLimit = "Most samples shown, 1 to 1000. Default: 100.";
     public const string Cursor = "The 'next' of the page before.";
 }

@@ -37,6 +37,12 @@ internal sealed class QueryParameters
         return (ExchangeQuery)parameters.Filter(new ExchangeQuery { Limit = parameters.Limit(), Cursor = parameters.Text("cursor") });
     }
 
+    public static ExchangeQuery Samples(IQueryCollection query, DateTimeOffset now)
+    {
+        var parameters = new QueryParameters(query, now, "limit");
+        return (ExchangeQuery)parameters.Filter(new ExchangeQuery { Limit = parameters.Limit() });
+    }
+
     public static SummaryQuery Summary(IQueryCollection query, DateTimeOffset now)
     {
         var parameters = new QueryParameters(query, now, "groupBy");

@@ -15,6 +15,7 @@ internal static class RootPage
         <table>
         <tr><td><a href="api/summary">/api/summary</a></td><td>rates, percentiles, tokens and cost of the last hour</td></tr>
         <tr><td><a href="api/exchanges?limit=20">/api/exchanges</a></td><td>calls, newest first</td></tr>
+        <tr><td><a href="api/samples?limit=20">/api/samples</a></td><td>sampled calls with prompt and answer</td></tr>
         <tr><td><a href="api/status">/api/status</a></td><td>queues, store, destinations</td></tr>
         <tr><td><a href="api/config">/api/config</a></td><td>the configuration in effect, secrets masked</td></tr>
         <tr><td><a href="metrics">/metrics</a></td><td>Prometheus metrics</td></tr>

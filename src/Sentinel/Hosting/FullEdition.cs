@@ -1,5 +1,6 @@
 using LlmSentinel.Configuration;
 using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Sampling;
 using LlmSentinel.Hosting;
 using LlmSentinel.Sentinel.Api;
 using LlmSentinel.Sentinel.Telemetry;
@@ -22,6 +23,8 @@ internal static class FullEdition
         var options = inEffect.Snapshot.Options;
         services.AddOtlpPush(options.Telemetry.Otlp);
         services.AddSingleton<ITokenEstimator, TokenEstimator>();
+        services.AddSingleton(new RecentSamples(() => inEffect.Snapshot.Options.Sampling.Keep));
+        services.AddSingleton<ISampleSink>(provider => provider.GetRequiredService<RecentSamples>());
         services.AddSentinelApi(options.Admin);
         services.AddSingleton(new ConfigurationView(inEffect.WriteTo));
     }

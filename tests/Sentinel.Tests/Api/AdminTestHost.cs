@@ -3,6 +3,7 @@ using System.Text.Json;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Core.Sampling;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Hosting.Telemetry;
 using LlmSentinel.Sentinel.Api;
@@ -31,6 +32,8 @@ internal sealed class AdminTestHost : IAsyncDisposable
 
     public Readiness Readiness => _app.Services.GetRequiredService<Readiness>();
 
+    public RecentSamples Samples => _app.Services.GetRequiredService<RecentSamples>();
+
     public TelemetrySources Sources => _app.Services.GetRequiredService<TelemetrySources>();
 
     public IEnumerable<IExchangeSink> Sinks => _app.Services.GetServices<IExchangeSink>();
@@ -54,6 +57,7 @@ internal sealed class AdminTestHost : IAsyncDisposable
             builder.Services.AddSingleton(upstreams);
         builder.Services.AddSingleton(new ConfigurationView(configuration ?? WriteEmpty));
         builder.Services.AddSentinelMetrics(new TelemetryOptions());
+        builder.Services.AddSingleton(new RecentSamples(() => 10));
         builder.Services.AddSentinelApi(new AdminOptions { Token = token });
         var app = builder.Build();
         app.UseSentinelApi();

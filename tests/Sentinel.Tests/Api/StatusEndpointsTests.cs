@@ -139,7 +139,7 @@ public class StatusEndpointsTests
         Assert.StartsWith("3.", json.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         var paths = json.GetProperty("paths");
         Assert.Equal(
-            ["/api/config", "/api/exchanges", "/api/exchanges/{id}", "/api/status", "/api/summary", "/healthz", "/metrics", "/readyz"],
+            ["/api/config", "/api/exchanges", "/api/exchanges/{id}", "/api/samples", "/api/samples/{id}", "/api/status", "/api/summary", "/healthz", "/metrics", "/readyz"],
             paths.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         foreach (var path in paths.EnumerateObject())
         {
