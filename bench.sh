@@ -6,11 +6,19 @@
 #   ./bench.sh --quick          what changes most, about three minutes
 #   ./bench.sh --full           every scenario, more rounds
 #   ./bench.sh --only 'closed/*/c64' --targets direct,yarp,sentinel --rounds 9
+#   ./bench.sh --full --write-docs   and docs/performance.md from it
+#   ./bench.sh micro [filter]   the stages of the hot path one by one
+#   ./bench.sh report           docs/performance.md from the last results
 #   ./bench.sh --help           all options
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+
+case ${1:-} in
+  micro) shift; exec bench/micro.sh "$@" ;;
+  report) shift; exec bench/report.sh "$@" ;;
+esac
 
 build=yes
 arguments=()

@@ -21,7 +21,9 @@ internal sealed record RunOptions
 {
     /// <summary>What the command line understands.</summary>
     public const string Help = """
-        ./bench.sh [--quick|--full] [--only GLOB] [--targets a,b] [--rounds N] [--seconds N] [--out FILE] [--no-build]
+        ./bench.sh [--quick|--full] [--only GLOB] [--targets a,b] [--rounds N] [--seconds N] [--out FILE] [--write-docs] [--no-build]
+        ./bench.sh micro [filter] [--long]
+        ./bench.sh report [results.json]
 
           --quick        what changes most, about three minutes
           --full         every scenario, more rounds, below forty minutes
@@ -30,8 +32,11 @@ internal sealed record RunOptions
           --rounds N     rounds of each scenario
           --seconds N    length of a slice of load
           --out FILE     where the results go (artifacts/bench/results.json)
+          --write-docs   ends by writing docs/performance.md and its charts
           --list         names the scenarios and ends
           --no-build     measures what was built before
+
+        micro times the stages of the hot path one by one; report writes docs/performance.md from the last results.
         """;
 
     public Mode Mode { get; init; } = Mode.Default;
@@ -43,6 +48,8 @@ internal sealed record RunOptions
     public int? Rounds { get; init; }
 
     public double? Seconds { get; init; }
+
+    public bool WriteDocs { get; init; }
 
     public bool List { get; init; }
 
@@ -65,6 +72,7 @@ internal sealed record RunOptions
                 "--rounds" => options with { Rounds = int.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--seconds" => options with { Seconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--out" => options with { Out = Value() },
+                "--write-docs" => options with { WriteDocs = true },
                 "--list" => options with { List = true },
                 var other => throw new FormatException($"{other} is unknown.\n{Help}"),
             };

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LlmSentinel.Bench.SideBySide.Measure;
 using LlmSentinel.Bench.SideBySide.Output;
+using LlmSentinel.Bench.SideBySide.Report;
 using LlmSentinel.Bench.SideBySide.Results;
 using LlmSentinel.Bench.SideBySide.Targets;
 using Spectre.Console;
@@ -70,6 +71,8 @@ internal static class RunVerb
         }
 
         Closing.Write(AnsiConsole.Console, results, options.Out);
+        if (options.WriteDocs)
+            await ReportFiles.WriteAsync(places.Root, results);
         return results.Failures.Count > 0 ? 1 : 0;
     }
 }

@@ -1,0 +1,21 @@
+using static LlmSentinel.Bench.SideBySide.Report.Markdown;
+
+namespace LlmSentinel.Bench.SideBySide.Report;
+
+/// <summary>The micro benchmarks as Markdown.</summary>
+internal static class MicroSection
+{
+    /// <summary>A table, a row a benchmark.</summary>
+    public static string Write(MicroResults results) =>
+        Table(2, ["Stage", "", "median", "quartiles", "bytes allocated"], results.Rows.Select(Row))
+        + $"\n\n{Escape(results.Runtime)}, {results.Processors} cores, one operation at a time.";
+
+    private static IEnumerable<string> Row(MicroRow row) => row.MedianNs is { } median
+        ? [Name(row), Escape(row.Parameters), Figures.Time(median), Quartiles(row), row.AllocatedBytes is { } bytes ? Figures.Number(Math.Round(bytes)) : ""]
+        : [Name(row), Escape(row.Parameters), Figures.Failed, "", ""];
+
+    private static string Name(MicroRow row) => Escape($"{row.Stage}.{row.Name}");
+
+    private static string Quartiles(MicroRow row) =>
+        row is { Quartile1Ns: { } low, Quartile3Ns: { } high } ? $"{Figures.Time(low)} to {Figures.Time(high)}" : "";
+}
