@@ -102,7 +102,8 @@ public sealed class SentinelHost : IAsyncDisposable
                     services.GetRequiredService<SentinelMetrics>(),
                     services.GetRequiredService<CaptureBudget>(),
                     services.GetRequiredService<ILoggerFactory>(),
-                    TimeProvider.System),
+                    TimeProvider.System,
+                    Samples: services.GetServices<ISampleSink>().Any()),
                 cancellationToken);
         }
         catch

@@ -31,6 +31,7 @@ namespace LlmSentinel.Proxy;
 /// <param name="Budget">Pays for copies of bodies.</param>
 /// <param name="Logging">Log of the sentinel.</param>
 /// <param name="Time">Clock.</param>
+/// <param name="Samples">False where nothing takes samples: no call is chosen then, whatever the configuration says.</param>
 public sealed record DataPlaneParts(
     SentinelOptions Options,
     IReadOnlyList<ResolvedUpstream> Upstreams,
@@ -38,7 +39,8 @@ public sealed record DataPlaneParts(
     SentinelMetrics Metrics,
     CaptureBudget Budget,
     ILoggerFactory Logging,
-    TimeProvider Time);
+    TimeProvider Time,
+    bool Samples = true);
 
 /// <summary>
 /// The data port: a web host of its own with nothing in it but Kestrel, YARP and the observer, so that no middleware of the admin
@@ -69,7 +71,7 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
     {
         var routes = new RouteTableSource(parts.Upstreams, parts.Options.Proxy.DefaultUpstream, parts.Metrics.Sources.InFlight);
         var settings = new ProxySettings(parts.Options);
-        var pool = new ExchangePool(parts.Budget, parts.Metrics);
+        var pool = new ExchangePool(parts.Budget, parts.Metrics, parts.Samples);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();

@@ -1,4 +1,5 @@
 using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Sampling;
 using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Hosting.Telemetry;
 using LlmSentinel.Hosting;
@@ -31,10 +32,11 @@ internal static class LeanAdmin
 
     private static void TellWhatHasNoEffect(IServiceProvider services)
     {
-        if (services.GetRequiredService<ConfigurationInEffect>().Snapshot.Options.Telemetry.Otlp.Endpoint.Length > 0)
-        {
-            LeanLog.SettingWithoutEffect(
-                services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(LeanAdmin).FullName!), "telemetry.otlp.endpoint", "this executable pushes nothing; /metrics has the same numbers.");
-        }
+        var options = services.GetRequiredService<ConfigurationInEffect>().Snapshot.Options;
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(LeanAdmin).FullName!);
+        if (options.Telemetry.Otlp.Endpoint.Length > 0)
+            LeanLog.SettingWithoutEffect(log, "telemetry.otlp.endpoint", "this executable pushes nothing; /metrics has the same numbers.");
+        if (!SampleDecision.IsOff(options))
+            LeanLog.SettingWithoutEffect(log, "sampling.rate", "this executable has no use for samples; no text is kept.");
     }
 }

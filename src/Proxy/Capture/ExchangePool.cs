@@ -9,7 +9,7 @@ namespace LlmSentinel.Proxy.Capture;
 /// Exchanges for reuse, and the list of all that were ever made, which the deadline sweep walks. There are as many as were ever
 /// in flight or waiting to be recorded at once; their copies of bodies are not kept.
 /// </summary>
-internal sealed class ExchangePool(CaptureBudget budget, SentinelMetrics metrics)
+internal sealed class ExchangePool(CaptureBudget budget, SentinelMetrics metrics, bool samples)
 {
     private readonly ConcurrentQueue<ObservedExchange> _idle = new();
     private readonly Lock _growing = new();
@@ -17,6 +17,9 @@ internal sealed class ExchangePool(CaptureBudget budget, SentinelMetrics metrics
     private int _count;
 
     public SentinelMetrics Metrics { get; } = metrics;
+
+    /// <summary>Whether anything takes samples.</summary>
+    public bool Samples { get; } = samples;
 
     public ExchangeIdSource Ids { get; } = new();
 

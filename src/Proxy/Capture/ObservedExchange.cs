@@ -84,7 +84,7 @@ internal sealed class ObservedExchange : CallObservation
         Request.Model = match.Model;
         Response.Facts.Billable = match.Billable;
         var rate = Upstream.Options.SampleRate ?? options.Sampling.Rate;
-        var sampled = SampleDecision.Takes(Id, rate) && match.GeneratesText;
+        var sampled = _pool.Samples && SampleDecision.Takes(Id, rate) && match.GeneratesText;
         SampleRate = sampled ? rate : null;
         RequestEncoding = _request.Begin(request, match.Dialect, options.Capture, sampled);
         _captureLimit = options.Capture.ExchangeLimitBytes;

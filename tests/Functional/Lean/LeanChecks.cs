@@ -57,18 +57,24 @@ internal static class LeanChecks
         Assert.Contains("upstreams.llm.pressure", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>A collector is the sentinel's business: the log says so, and calls are forwarded.</summary>
+    /// <summary>A collector and samples are the sentinel's business: the log says so, calls are forwarded, and none is sampled.</summary>
     public static async Task SaysWhatItDoesNotDoAsync(string program)
     {
         await using var provider = await ScriptedUpstream.AnsweringAsync(Calls.Answer);
         using var folder = new TempDirectory();
         await using var sidecar = await StartAsync(
-            program, folder, provider.BaseAddress, ("telemetry.otlp.endpoint", "http://127.0.0.1:1"), ("logging.level", "warning"));
+            program, folder, provider.BaseAddress, ("telemetry.otlp.endpoint", "http://127.0.0.1:1"), ("sampling.rate", "1"), ("logging.level", "warning"));
         using var http = new HttpClient();
 
         Assert.Equal(Calls.Answer, await SendAsync(http, sidecar, Calls.ChatBody));
         await Eventually.TrueAsync(
-            () => sidecar.Written.Contains("telemetry.otlp.endpoint has no effect here", StringComparison.Ordinal), "the log says so");
+            () => sidecar.Written.Contains("telemetry.otlp.endpoint has no effect here", StringComparison.Ordinal)
+                && sidecar.Written.Contains("sampling.rate has no effect here", StringComparison.Ordinal), "the log says so");
+        var metrics = "";
+        await Eventually.TrueAsync(
+            async () => (metrics = await http.GetStringAsync(new Uri(sidecar.Admin, "/metrics"))).Contains("llmsentinel_exchanges_total{", StringComparison.Ordinal),
+            "the call is measured");
+        Assert.DoesNotContain("llmsentinel_samples_total{", metrics, StringComparison.Ordinal);
     }
 
     // The header names the answer a test wants.
