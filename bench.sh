@@ -43,6 +43,9 @@ if [ $build = yes ]; then
   publish bench/StartupHook "$bin/hook"
 fi
 
+# Thousands of connections, on both ends.
+ulimit -n "$(ulimit -Hn)" 2> /dev/null || true
+
 # One heap without a thread per processor is enough for the generator, and leaves the processors to what is measured.
 export DOTNET_gcServer=0
 exec "$bin/bench/LlmSentinel.Bench.SideBySide" run "$root" ${arguments[@]+"${arguments[@]}"}

@@ -9,7 +9,7 @@ internal sealed class LoadGenerator : IDisposable
     private const int MostFailures = 100;
 
     // Calls still under way so long after the last was begun have failed.
-    private const long Patience = 20 * Second;
+    private const long Patience = 60 * Second;
 
     private readonly EventLoop _loop = new();
     private readonly List<ClientConnection> _connections = [];
@@ -168,7 +168,7 @@ internal sealed class LoadGenerator : IDisposable
             else
                 _free.Enqueue(connection);
         }
-        else if (Plan.CallsPerConnection is { } calls ? connection.Calls < calls : now < _end)
+        else if (now < _end && !(connection.Calls >= Plan.CallsPerConnection))
         {
             Begin(connection, now);
         }

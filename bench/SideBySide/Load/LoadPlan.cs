@@ -20,7 +20,7 @@ internal sealed record LoadPlan
     /// <summary>How long calls are begun.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Calls of each connection, after which it rests; null: until the time is over.</summary>
+    /// <summary>Most calls of each connection, after which it rests; null: until the time is over.</summary>
     public int? CallsPerConnection { get; init; }
 
     /// <summary>The connections begin one after the other over this time.</summary>

@@ -8,6 +8,7 @@ internal static class Closing
 {
     public static void Write(IAnsiConsole console, BenchResults results, string file)
     {
+        GoalsView.Write(console, results);
         console.MarkupLineInterpolated($"{results.Machine.Cpu}, {results.Machine.Cores} cores, {results.Machine.Kernel}; {string.Join(", ", results.Versions.Select(v => $"{v.Key} {v.Value}"))}");
         foreach (var noise in results.Noise)
             console.MarkupLineInterpolated($"[yellow]noise[/]  {noise}");

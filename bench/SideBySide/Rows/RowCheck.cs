@@ -14,24 +14,13 @@ internal sealed class RowCheck : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    private readonly SqliteConnection _connection;
+    private readonly string _path;
+    private readonly HashSet<long> _failed = [];
+    private SqliteConnection? _connection;
     private long _last;
 
-    private RowCheck(SqliteConnection connection) => _connection = connection;
-
-    /// <summary>Opens a store for reading, once there is one.</summary>
-    /// <exception cref="SqliteException">There is none.</exception>
-    public static async Task<RowCheck> OpenAsync(string path)
-    {
-        for (var waited = TimeSpan.Zero; !File.Exists(path) && waited < Patience; waited += Poll)
-            await Task.Delay(Poll);
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        await connection.OpenAsync();
-        var check = new RowCheck(connection);
-        check._last = check.Last();
-        return check;
-    }
+    /// <summary>For the store of a process that has just started, or is about to.</summary>
+    public RowCheck(string path) => _path = path;
 
     /// <summary>Waits until so many rows have come since the last <see cref="Compare"/>; gives up after a while.</summary>
     public async Task ArrivedAsync(long rows)
@@ -43,6 +32,9 @@ internal sealed class RowCheck : IDisposable
     /// <summary>Compares the rows that have come since; null when they are what they should be, else what is wrong.</summary>
     public string? Compare(LoadOutcome sent)
     {
+        if (_connection is null)
+            return sent.Completed == 0 ? null : "There is no store.";
+        _failed.UnionWith(sent.Failed);
         var seen = new HashSet<long>();
         var (strange, twice, wrong) = (0, 0, 0);
         string? example = null;
@@ -53,8 +45,8 @@ internal sealed class RowCheck : IDisposable
         {
             _last = rows.GetInt64(0);
             var id = rows.IsDBNull(1) || !long.TryParse(rows.GetString(1), NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? -1 : known;
-            // A call that failed for the client may have left any row, or none.
-            if (sent.Failed.Contains(id))
+            // A call that failed for the client may leave any row, or none, and late.
+            if (_failed.Contains(id))
                 continue;
             if (id < sent.FirstId || id >= sent.EndId)
                 strange++;
@@ -70,7 +62,7 @@ internal sealed class RowCheck : IDisposable
             : $"{sent.Completed} responses: {missing} rows missing, {wrong} wrong, {twice} twice, {strange} of no call{(example is null ? "" : "; " + example)}";
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => _connection?.Dispose();
 
     private static bool Right(SqliteDataReader row, long id) =>
         Number(row, 2) == Usage.Input(id) && Number(row, 3) == Usage.Output(id) && Number(row, 4) == 0;
@@ -82,8 +74,33 @@ internal sealed class RowCheck : IDisposable
 
     private long Last()
     {
+        _connection ??= Open();
+        if (_connection is null)
+            return 0;
         using var command = _connection.CreateCommand();
         command.CommandText = "SELECT max(n) FROM exchanges";
         return command.ExecuteScalar() is long last ? last : 0;
+    }
+
+    // A process that has just started may not have made its file, or the table in it.
+    private SqliteConnection? Open()
+    {
+        if (!File.Exists(_path))
+            return null;
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT 1 FROM exchanges LIMIT 1";
+            command.ExecuteScalar();
+            return connection;
+        }
+        catch (SqliteException)
+        {
+            connection.Dispose();
+            return null;
+        }
     }
 }

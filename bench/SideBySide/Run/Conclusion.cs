@@ -1,3 +1,4 @@
+using LlmSentinel.Bench.SideBySide.Goals;
 using LlmSentinel.Bench.SideBySide.Results;
 
 namespace LlmSentinel.Bench.SideBySide.Run;
@@ -12,6 +13,7 @@ internal static class Conclusion
                        where target.Value.Failed is not null
                        select $"{scenario.Name}, {target.Key}: {target.Value.Failed}"],
         Noise = [.. results.Scenarios.Select(Disturbance).OfType<string>()],
+        Goals = GoalTable.Evaluate(results),
     };
 
     private static string? Disturbance(ScenarioResult scenario)

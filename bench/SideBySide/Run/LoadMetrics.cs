@@ -8,7 +8,7 @@ namespace LlmSentinel.Bench.SideBySide.Run;
 /// <summary>Makes figures of what was seen.</summary>
 internal static class LoadMetrics
 {
-    private const double Megabyte = 1e6;
+    public const double Megabyte = 1e6;
 
     public static Dictionary<string, double> Of(
         LoadPlan plan, LoadOutcome outcome, double cpu, long peak, HeapSample? before, HeapSample? after, bool collected)
@@ -34,6 +34,8 @@ internal static class LoadMetrics
             Percentile(metrics, outcome.FirstEvent, 99, Metrics.TtftP99);
         }
 
+        if (shape.FirstAfterMs > 0)
+            metrics[Metrics.StatusLine] = outcome.FirstByte.GetValueAtPercentile(50) / 1e6;
         if (outcome.Events > 0)
         {
             Percentile(metrics, outcome.EventDelay, 50, Metrics.EventDelayP50);

@@ -1,8 +1,6 @@
 using System.Globalization;
 using LlmSentinel.Bench.SideBySide.Load;
-using LlmSentinel.Bench.SideBySide.Measure;
 using LlmSentinel.Bench.SideBySide.Targets;
-using LlmSentinel.Bench.SideBySide.Upstream;
 using LlmSentinel.Bench.SideBySide.Wire;
 
 namespace LlmSentinel.Bench.SideBySide.Run;
@@ -20,7 +18,7 @@ internal sealed class LoadScenario : Scenario
 
     public required int Connections { get; init; }
 
-    public int PromptBytes { get; init; } = 100;
+    public int PromptBytes { get; init; } = Run.Calls.ShortPrompt;
 
     public double? Rate { get; init; }
 
@@ -76,18 +74,15 @@ internal sealed class LoadScenario : Scenario
         return await session.MeasureAsync(running!, plan, WatchesLargeObjects);
     }
 
-    private LoadPlan Plan(Session session, RunningTarget target, AnswerShape shape) => new()
-    {
-        Port = target.Port,
-        Request = RequestTemplate.For(shape, PromptBytes, target.Port, target.Headers),
-        BodyBytes = target.Target.KeepsBodies ? Answer.For(shape).BodyBytes : null,
-        Connections = Connections,
-        Duration = Duration,
-        CallsPerConnection = Calls,
-        Ramp = Ramp,
-        Rate = Rate,
-        FirstId = session.NextId,
-    };
+    private LoadPlan Plan(Session session, RunningTarget target, AnswerShape shape) =>
+        Run.Calls.One(session, target, shape, PromptBytes) with
+        {
+            Connections = Connections,
+            Duration = Duration,
+            CallsPerConnection = Calls,
+            Ramp = Ramp,
+            Rate = Rate,
+        };
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

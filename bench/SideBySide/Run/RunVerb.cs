@@ -12,7 +12,7 @@ namespace LlmSentinel.Bench.SideBySide.Run;
 internal static class RunVerb
 {
     private static readonly Target[] Targets =
-        [new DirectTarget(), new NginxTarget(), new YarpTarget(), new SentinelTarget(true), new SentinelTarget(false)];
+        [new DirectTarget(), new NginxTarget(), new YarpTarget(), SentinelTarget.Full, SentinelTarget.Observing, SentinelTarget.Lean];
 
     public static async Task<int> RunAsync(string root, RunOptions options)
     {

@@ -25,12 +25,18 @@ internal abstract class Scenario
     /// <summary>Its parameters, for people.</summary>
     public virtual IReadOnlyDictionary<string, string> Parameters => new Dictionary<string, string>();
 
-    /// <summary>Targets that are measured; by default those that say something everywhere.</summary>
-    public IReadOnlyList<string> Targets { get; init; } =
+    /// <summary>Targets that say something everywhere.</summary>
+    public static IReadOnlyList<string> Usual { get; } =
         [TargetNames.Direct, TargetNames.Nginx, TargetNames.Yarp, TargetNames.Sentinel, TargetNames.Sidecar];
 
-    /// <summary>Rounds of a mode.</summary>
-    public Func<Mode, int> Rounds { get; init; } = mode => mode switch { Mode.Quick => 3, Mode.Default => 5, _ => 7 };
+    /// <summary>Targets that are measured.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = Usual;
+
+    /// <summary>Rounds, where the command line does not say.</summary>
+    public int Rounds { get; init; } = 3;
+
+    /// <summary>Whether the sentinel keeps no text of the calls.</summary>
+    public bool Unsampled { get; init; }
 
     /// <summary>The group: the first part of the name.</summary>
     public string Group => Name[..Name.IndexOf('/', StringComparison.Ordinal)];

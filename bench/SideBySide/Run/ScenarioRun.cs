@@ -18,10 +18,10 @@ internal sealed class ScenarioRun(Session session, Scenario scenario, IReadOnlyL
         if (scenario.Shares)
         {
             foreach (var target in targets)
-                await TryAsync(target, async () => (await scenario.WarmAsync(session, await session.RunningAsync(target)), null));
+                await TryAsync(target, async () => (await scenario.WarmAsync(session, await session.RunningAsync(Variant(target))), null));
         }
 
-        var rounds = session.Options.Rounds ?? scenario.Rounds(session.Options.Mode);
+        var rounds = session.Options.Rounds ?? scenario.Rounds;
         for (var round = 0; round < rounds; round++)
         {
             for (var i = 0; i < targets.Count; i++)
@@ -38,10 +38,12 @@ internal sealed class ScenarioRun(Session session, Scenario scenario, IReadOnlyL
         };
     }
 
+    private Target Variant(Target target) => scenario.Unsampled ? target.Unsampled : target;
+
     private Task MeasureAsync(Target target, int round) => TryAsync(target, async () =>
     {
-        var running = scenario.Shares ? await session.RunningAsync(target) : null;
-        var slice = await scenario.MeasureAsync(session, target, running);
+        var running = scenario.Shares ? await session.RunningAsync(Variant(target)) : null;
+        var slice = await scenario.MeasureAsync(session, Variant(target), running);
         return (slice.Failure, new RoundResult(round, slice.Noise, slice.Metrics));
     });
 

@@ -10,6 +10,7 @@ internal sealed class Session : IAsyncDisposable
 {
     private readonly ChildProcess _upstream;
     private readonly Dictionary<string, RunningTarget> _running = [];
+    private readonly HashSet<RunningTarget> _alive = [];
     private readonly Dictionary<RunningTarget, RowCheck> _rows = [];
     private readonly HashSet<(RunningTarget, object)> _warm = [];
 
@@ -38,19 +39,22 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>A target that runs on; started when it does not run yet, or no more.</summary>
     public async Task<RunningTarget> RunningAsync(Target target)
     {
-        if (_running.TryGetValue(target.Name, out var running) && running.Death is null)
+        if (_running.TryGetValue(target.Key, out var running) && running.Death is null)
             return running;
         if (running is not null)
             await EndAsync(running);
-        return _running[target.Name] = await StartAsync(target);
+        return _running[target.Key] = await StartAsync(target, Places);
     }
 
-    /// <summary>Starts a target of its own; ended with <see cref="EndAsync"/>.</summary>
-    public async Task<RunningTarget> StartAsync(Target target)
+    /// <summary>Starts a target for one slice, as it is run in production; ended with <see cref="EndAsync"/>.</summary>
+    public Task<RunningTarget> StartFreshAsync(Target target) => StartAsync(target, Places with { Hook = "" });
+
+    private async Task<RunningTarget> StartAsync(Target target, Places places)
     {
-        var running = await target.StartAsync(Places, UpstreamPort);
+        var running = await target.StartAsync(places, UpstreamPort);
+        _alive.Add(running);
         if (running.Database is { } database)
-            _rows[running] = await RowCheck.OpenAsync(database);
+            _rows[running] = new RowCheck(database);
         return running;
     }
 
@@ -59,7 +63,9 @@ internal sealed class Session : IAsyncDisposable
     {
         if (_rows.Remove(target, out var rows))
             rows.Dispose();
-        _running.Remove(target.Target.Name);
+        _alive.Remove(target);
+        if (_running.GetValueOrDefault(target.Target.Key) == target)
+            _running.Remove(target.Target.Key);
         await target.DisposeAsync();
     }
 
@@ -107,12 +113,12 @@ internal sealed class Session : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var running in _running.Values.ToList())
+        foreach (var running in _alive.ToList())
             await EndAsync(running);
         await _upstream.DisposeAsync();
         Directory.Delete(Places.Work, recursive: true);
     }
 
     private double OurCpu() =>
-        ProcFiles.CpuMicroseconds([Environment.ProcessId, .. _upstream.Ids, .. _running.Values.SelectMany(running => running.Processes), .. _rows.Keys.Except(_running.Values).SelectMany(running => running.Processes)]);
+        ProcFiles.CpuMicroseconds([Environment.ProcessId, .. _upstream.Ids, .. _alive.SelectMany(target => target.Processes)]);
 }

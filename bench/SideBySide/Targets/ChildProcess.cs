@@ -21,6 +21,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>What it is called in messages.</summary>
     public string Name { get; }
 
+    /// <summary>When it was started, on the monotonic clock.</summary>
+    public long StartedAt { get; private set; }
+
     /// <summary>Whether it is no more.</summary>
     public bool Ended => _process.HasExited;
 
@@ -49,6 +52,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         process.OutputDataReceived += (_, line) => Line(line.Data);
         process.ErrorDataReceived += (_, line) => Line(line.Data);
+        child.StartedAt = Clock.Now;
         process.Start();
         Alive.TryAdd(child, true);
         process.BeginOutputReadLine();

@@ -11,6 +11,9 @@ internal sealed class RunningTarget(Target target, int port, ChildProcess? proce
     /// <summary>Port of 127.0.0.1 where calls go.</summary>
     public int Port { get; } = port;
 
+    /// <summary>When its process was started, on the monotonic clock; 0: it has none.</summary>
+    public long StartedAt => process?.StartedAt ?? 0;
+
     /// <summary>Headers each call carries.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 

@@ -6,11 +6,11 @@ internal static class SentinelConfiguration
     /// <summary>The store of a process that runs in this folder.</summary>
     public static string Database(string folder) => Path.Combine(folder, "sentinel.db");
 
-    /// <summary>Share of the calls whose text is kept.</summary>
+    /// <summary>Share of the calls whose text is kept, where some is.</summary>
     public const string SampleRate = "0.05";
 
     /// <summary>Writes <c>sentinel.yaml</c>: one upstream, everything else as shipped but for what is recorded.</summary>
-    public static Task WriteAsync(string folder, int port, int upstreamPort, bool recording) =>
+    public static Task WriteAsync(string folder, int port, int upstreamPort, bool recording, bool sampling) =>
         File.WriteAllTextAsync(Path.Combine(folder, "sentinel.yaml"), $$"""
             proxy:
               listen: ["127.0.0.1:{{port}}"]
@@ -21,7 +21,7 @@ internal static class SentinelConfiguration
             storage:
               sqlite: { enabled: {{(recording ? "true" : "false")}}, path: "{{Database(folder)}}" }
             sampling:
-              rate: {{(recording ? SampleRate : "0")}}
+              rate: {{(sampling ? SampleRate : "0")}}
             logging:
               level: warning
             """);

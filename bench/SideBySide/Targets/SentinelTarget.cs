@@ -3,23 +3,46 @@ using LlmSentinel.Bench.SideBySide.Results;
 
 namespace LlmSentinel.Bench.SideBySide.Targets;
 
-/// <summary><c>sentinel serve</c>.</summary>
-/// <param name="recording">With its store and samples, or only with its metrics.</param>
-internal sealed class SentinelTarget(bool recording) : Target
+/// <summary><c>sentinel serve</c>, or the lean sidecar: the same configuration, another program.</summary>
+internal sealed class SentinelTarget : Target
 {
-    public override string Name => recording ? TargetNames.Sentinel : TargetNames.SentinelObserving;
+    private bool _recording;
+    private bool _sampling;
+    private bool _lean;
 
-    public override string? Missing(Places places) => File.Exists(places.Sentinel) ? null : $"{places.Sentinel} was not built";
+    /// <summary>The sentinel with everything on.</summary>
+    public static SentinelTarget Full { get; } = new() { _recording = true, _sampling = true };
+
+    /// <summary>The sentinel without store and samples.</summary>
+    public static SentinelTarget Observing { get; } = new();
+
+    /// <summary>The lean sidecar with everything on.</summary>
+    public static SentinelTarget Lean { get; } = new() { _recording = true, _sampling = true, _lean = true };
+
+    public override string Name => _lean ? TargetNames.Sidecar : _recording ? TargetNames.Sentinel : TargetNames.SentinelObserving;
+
+    public override string Key => _recording && !_sampling ? Name + ", unsampled" : Name;
+
+    public override Target Unsampled => new SentinelTarget { _recording = _recording, _lean = _lean };
+
+    public override string? Missing(Places places) => File.Exists(Program(places)) ? null : $"{Program(places)} was not built";
 
     public override async Task<RunningTarget> StartAsync(Places places, int upstreamPort)
     {
         var folder = places.NewFolder(Name);
         var port = Ports.Free();
-        await SentinelConfiguration.WriteAsync(folder, port, upstreamPort, recording);
-        var start = new ProcessStartInfo(places.Sentinel, ["serve"]) { WorkingDirectory = folder };
+        await SentinelConfiguration.WriteAsync(folder, port, upstreamPort, _recording, _sampling);
+        var start = new ProcessStartInfo(Program(places), _lean ? [] : ["serve"]) { WorkingDirectory = folder };
         var heap = DotnetEnvironment.Prepare(start, places, folder);
         var process = ChildProcess.Start(Name, start);
         await Ports.ListeningAsync(port, process);
-        return new RunningTarget(this, port, process) { HeapSocket = heap, Database = recording ? SentinelConfiguration.Database(folder) : null };
+        return new RunningTarget(this, port, process)
+        {
+            // Native code loads no hook.
+            HeapSocket = _lean ? null : heap,
+            Database = _recording ? SentinelConfiguration.Database(folder) : null,
+        };
     }
+
+    private string Program(Places places) => _lean ? places.Sidecar : places.Sentinel;
 }

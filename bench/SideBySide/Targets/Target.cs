@@ -6,6 +6,12 @@ internal abstract class Target
     /// <summary>One of <see cref="Results.TargetNames"/>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What tells it from variants of the same name.</summary>
+    public virtual string Key => Name;
+
+    /// <summary>The same without samples of the calls' text.</summary>
+    public virtual Target Unsampled => this;
+
     /// <summary>Whether answers reach the client as the upstream wrote them, so that their length can be checked.</summary>
     public virtual bool KeepsBodies => true;
 
