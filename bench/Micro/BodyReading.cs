@@ -34,6 +34,7 @@ public class BodyReading
     public bool Read()
     {
         _facts.Reset();
+        _facts.Text.Wanted = true;
         _reader.ReadBody(_body, _facts);
         return _facts.HasUsage;
     }

@@ -4,7 +4,7 @@ using LlmSentinel.Bench.Micro.Samples;
 
 namespace LlmSentinel.Bench.Micro;
 
-/// <summary>Reading the events of a stream, usage included, once they are framed; per event.</summary>
+/// <summary>Reading the events of a stream, usage included, once they are framed; per event. The text is collected, as by default.</summary>
 public class EventReading
 {
     private readonly ResponseFacts _facts = new();
@@ -33,6 +33,7 @@ public class EventReading
     public bool Read()
     {
         _facts.Reset();
+        _facts.Text.Wanted = true;
         foreach (var e in _events)
             _reader.ReadEvent(new WireEvent(e.Name, e.Data), _facts);
         return _facts.HasUsage;

@@ -9,7 +9,7 @@ namespace LlmSentinel.Bench.Micro;
 public class ExchangeRecording
 {
     private readonly SampleMetrics _metrics = new();
-    private readonly ExchangeBuilder _builder = SampleBuilder.Create();
+    private readonly ExchangeBuilder _builder = Builders.Create();
     private SampleCall _call = null!;
     private Exchange _exchange = null!;
 

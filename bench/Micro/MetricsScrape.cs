@@ -19,7 +19,7 @@ public class MetricsScrape
     {
         _metrics = new SampleMetrics();
         var call = new SampleCall(streamed: true);
-        var exchange = SampleBuilder.Create().Build(call, call.Usage);
+        var exchange = Builders.Create().Build(call, call.Usage);
         for (var i = 0; i < Models; i++)
         {
             var model = "model-" + i.ToString(CultureInfo.InvariantCulture);

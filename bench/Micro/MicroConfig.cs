@@ -14,7 +14,7 @@ internal static class MicroConfig
     public static Type[] Benchmarks { get; } =
     [
         typeof(RequestReading), typeof(SseFraming), typeof(EventReading), typeof(BodyReading), typeof(ResponseReading),
-        typeof(CaptureCopy), typeof(GapSketch), typeof(CallPricing), typeof(ExchangeRecording), typeof(MetricsScrape), typeof(RowWriting),
+        typeof(CaptureCopy), typeof(GapSketch), typeof(CallPricing), typeof(ExchangeRecording), typeof(SampleReading), typeof(MetricsScrape), typeof(RowWriting),
     ];
 
     /// <summary>Two seconds a benchmark.</summary>

@@ -13,6 +13,7 @@ internal static class MicroJson
         using var file = File.Create(path);
         using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
+        json.WriteString("writtenAt", TimeProvider.System.GetUtcNow());
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteNumber("processors", Environment.ProcessorCount);
         json.WriteStartArray("rows");

@@ -33,7 +33,7 @@ public class RowWriting
         _insert = _connection.Prepare(ExchangeColumns.Insert);
 
         var call = new SampleCall(streamed: true);
-        var builder = SampleBuilder.Create();
+        var builder = Builders.Create();
         for (var i = 0; i < Batch; i++)
             _exchanges.Add(builder.Build(call, call.Usage));
         Check.That(Write() == Batch, "every row is new");

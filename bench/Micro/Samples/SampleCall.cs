@@ -12,7 +12,7 @@ internal sealed class SampleCall : CallObservation
 {
     private const long Millisecond = 1_000_000;
 
-    public SampleCall(bool streamed)
+    public SampleCall(bool streamed, int promptBytes = 1024)
         : base(new CaptureBudget(64 * 1024 * 1024))
     {
         var sample = DialectSample.Of(DialectNames.OpenAIChat);
@@ -27,7 +27,8 @@ internal sealed class SampleCall : CallObservation
         Request.Stream = streamed;
         Status = 200;
         End = ExchangeEnd.Complete;
-        RequestBytes = 1200;
+        RequestCopy.Append(RequestSample.Chat(promptBytes), Millisecond);
+        RequestBytes = RequestCopy.TotalBytes;
         ResponseBytes = streamed ? sample.Frames.Sum(frame => frame.Length) : sample.Body.Length;
         Times = new CallTimes
         {
@@ -57,6 +58,7 @@ internal sealed class SampleCall : CallObservation
 
     private void Read(bool streamed, DialectSample sample)
     {
+        Response.Facts.Text.Wanted = Response.Facts.Text.KeepsKinds = true;
         var type = streamed ? sample.ContentType : "application/json";
         Response.Begin(Match.Dialect, new ResponseHead(200, type, null, null), 256 * 1024);
         var now = 310 * Millisecond;

@@ -15,10 +15,11 @@ internal sealed record MicroRow(
     string Stage, string Name, string Parameters, double? MedianNs, double? Quartile1Ns, double? Quartile3Ns, double? AllocatedBytes);
 
 /// <summary>What <c>./bench.sh micro</c> leaves.</summary>
+/// <param name="WrittenAt">When the run ended.</param>
 /// <param name="Runtime">The .NET runtime.</param>
 /// <param name="Processors">Processors it could use.</param>
 /// <param name="Rows">Every benchmark.</param>
-internal sealed record MicroResults(string Runtime, int Processors, IReadOnlyList<MicroRow> Rows);
+internal sealed record MicroResults(DateTimeOffset WrittenAt, string Runtime, int Processors, IReadOnlyList<MicroRow> Rows);
 
 /// <summary>Reads <see cref="MicroResults"/>.</summary>
 internal static class MicroFile

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static LlmSentinel.Bench.SideBySide.Report.Markdown;
 
 namespace LlmSentinel.Bench.SideBySide.Report;
@@ -8,7 +9,8 @@ internal static class MicroSection
     /// <summary>A table, a row a benchmark.</summary>
     public static string Write(MicroResults results) =>
         Table(2, ["Stage", "", "median", "quartiles", "bytes allocated"], results.Rows.Select(Row))
-        + $"\n\n{Escape(results.Runtime)}, {results.Processors} cores, one operation at a time.";
+        + string.Create(CultureInfo.InvariantCulture,
+            $"\n\n{results.WrittenAt:yyyy-MM-dd}, {Escape(results.Runtime)}, {results.Processors} cores, one operation at a time.");
 
     private static IEnumerable<string> Row(MicroRow row) => row.MedianNs is { } median
         ? [Name(row), Escape(row.Parameters), Figures.Time(median), Quartiles(row), row.AllocatedBytes is { } bytes ? Figures.Number(Math.Round(bytes)) : ""]

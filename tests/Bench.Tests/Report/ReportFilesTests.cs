@@ -116,7 +116,7 @@ public sealed class ReportFilesTests : IDisposable
     {
         Directory.CreateDirectory(_root.File("artifacts/bench"));
         await File.WriteAllTextAsync(_root.File(MicroFile.DefaultPath), """
-            {"runtime":".NET 10.0.1","processors":2,"rows":[
+            {"writtenAt":"2026-08-01T12:00:00Z","runtime":".NET 10.0.1","processors":2,"rows":[
               {"stage":"SseFraming","name":"Frame","parameters":"Reads OneEvent","medianNs":23.61,"quartile1Ns":22.7,"quartile3Ns":24.4,"allocatedBytes":0},
               {"stage":"RowWriting","name":"Write","parameters":"","medianNs":null,"quartile1Ns":null,"quartile3Ns":null,"allocatedBytes":null}]}
             """);

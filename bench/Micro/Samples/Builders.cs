@@ -6,7 +6,7 @@ using LlmSentinel.Core.Telemetry;
 namespace LlmSentinel.Bench.Micro.Samples;
 
 /// <summary>Makes builders of records, with the built-in prices.</summary>
-internal static class SampleBuilder
+internal static class Builders
 {
     public static ExchangeBuilder Create() => new(
         new Pricer(PriceCatalogue.BuiltIn, new Dictionary<string, UpstreamOptions>()),
