@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace LlmSentinel.Core.Sampling;
@@ -14,17 +15,36 @@ public static partial class CredentialRedactor
 
     private const int TimeoutMs = 2000;
 
+    // What every match begins with or holds: looking for these takes a fifth of the time, and most texts have none.
+    private static readonly SearchValues<string> TokenPrefixes = SearchValues.Create(
+        [
+            "sk-", "gsk_", "hf_", "r8_", "whsec_", "xai-", "pplx-", "glpat-", "nvapi-", "AIza", "ya29.", "AKIA", "ASIA", "ABSK",
+            "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "xox", "k_live_", "k_test_", "eyJ",
+        ],
+        StringComparison.Ordinal);
+
+    private static readonly SearchValues<string> Schemes = SearchValues.Create(["bearer", "basic"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> NameEnds = SearchValues.Create(
+        ["api_key", "api-key", "apikey", "secret", "access_token", "access-token", "accesstoken", "refresh_token", "refresh-token", "refreshtoken",
+            "auth_token", "auth-token", "authtoken", "password", "passwd"],
+        StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The text without credentials; the same object when there are none.</summary>
     /// <exception cref="RegexMatchTimeoutException">The text took longer than two seconds.</exception>
     public static string Redact(string text)
     {
         if (text.Length < 8)
             return text;
-        text = PrivateKey().Replace(text, Mark);
-        text = Token().Replace(text, Mark);
-        text = Bearer().Replace(text, "$1" + Mark);
-        text = InUrl().Replace(text, "$1" + Mark + "@");
-        return Named().Replace(text, "$1" + Mark);
+        if (text.Contains("-----BEGIN", StringComparison.Ordinal))
+            text = PrivateKey().Replace(text, Mark);
+        if (text.AsSpan().ContainsAny(TokenPrefixes))
+            text = Token().Replace(text, Mark);
+        if (text.AsSpan().ContainsAny(Schemes))
+            text = Bearer().Replace(text, "$1" + Mark);
+        if (text.Contains("://", StringComparison.Ordinal) && text.Contains('@'))
+            text = InUrl().Replace(text, "$1" + Mark + "@");
+        return text.AsSpan().ContainsAny(NameEnds) ? Named().Replace(text, "$1" + Mark) : text;
     }
 
     // The end may be missing where the text was cut.
