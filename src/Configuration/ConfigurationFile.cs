@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 
 namespace LlmSentinel.Configuration;
@@ -34,7 +34,7 @@ internal static class ConfigurationFile
                 return (null, "", "the file is larger than 4 MiB");
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            var hash = Convert.ToHexStringLower(XxHash128.Hash(bytes));
             return (Decode(bytes), hash, null);
         }
         catch (DecoderFallbackException)

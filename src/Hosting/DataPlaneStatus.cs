@@ -3,16 +3,12 @@ using LlmSentinel.Proxy;
 
 namespace LlmSentinel.Hosting;
 
-/// <summary>Lets the admin port, which starts first, ask the data port once there is one.</summary>
+/// <summary>Lets whoever was made before the data port ask it once there is one.</summary>
 internal sealed class DataPlaneStatus : IUpstreamStatus
 {
     private volatile DataPlane? _plane;
 
-    public DataPlane Plane
-    {
-        get => _plane ?? throw new InvalidOperationException("The data port has not started.");
-        set => _plane = value;
-    }
+    public void Began(DataPlane plane) => _plane = plane;
 
     public IReadOnlyList<DestinationStatus> GetDestinations() => _plane?.GetDestinations() ?? [];
 }

@@ -16,8 +16,8 @@ internal static class PipelineServices
     {
         var options = configuration.Snapshot.Options;
         services.AddSingleton(new CaptureBudget(options.Capture.BudgetBytes));
-        services.AddSingleton(provider => new PriceSource(configuration.Snapshot, provider.GetRequiredService<ILogger<PriceSource>>()));
-        services.AddSingleton<IPricer>(provider => provider.GetRequiredService<PriceSource>().Pricer);
+        services.AddSingleton(provider => new PriceSource(configuration.Snapshot, provider.GetRequiredService<ILoggerFactory>().CreateLogger<PriceSource>()));
+        services.AddSingleton<IPricer>(provider => provider.GetRequiredService<PriceSource>());
         services.AddSingleton(provider =>
         {
             var sources = provider.GetRequiredService<TelemetrySources>();
@@ -31,14 +31,14 @@ internal static class PipelineServices
             () => configuration.Snapshot.Options.Sampling,
             [.. provider.GetServices<ISampleSink>()],
             provider.GetRequiredService<SentinelMetrics>(),
-            provider.GetRequiredService<ILogger<SampleStage>>()));
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<SampleStage>()));
         services.AddSingleton(provider => new ExchangePipeline(
             options.Capture.QueueCapacity,
             new UsageEstimation(provider.GetRequiredService<ITokenEstimator>(), () => configuration.Snapshot.Options.Capture.EstimateMissingUsage),
             provider.GetRequiredService<ExchangeBuilder>(),
             [.. provider.GetServices<IExchangeSink>()],
             provider.GetRequiredService<SentinelMetrics>(),
-            provider.GetRequiredService<ILogger<ExchangePipeline>>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ExchangePipeline>(),
             provider.GetRequiredService<SampleStage>()));
     }
 

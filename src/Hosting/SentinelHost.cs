@@ -1,18 +1,11 @@
 using LlmSentinel.Configuration;
 using LlmSentinel.Core.Capture;
-using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Sampling;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Proxy;
-using LlmSentinel.Hosting.Telemetry;
-using LlmSentinel.Storage;
 using LlmSentinel.Storage.Sqlite;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +13,7 @@ namespace LlmSentinel.Hosting;
 
 /// <summary>
 /// The whole sidecar in one process: the data port, the pipeline behind it, the store, the admin port. Started and stopped in this
-/// order: store and pipeline, admin port, data port, ready; draining, data port, pipeline, store, admin port.
+/// order: store and pipeline, data port, admin port, ready; draining, data port, pipeline, store, admin port.
 /// </summary>
 public sealed class SentinelHost : IAsyncDisposable
 {
@@ -28,16 +21,18 @@ public sealed class SentinelHost : IAsyncDisposable
     private static readonly TimeSpan CutTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CutPoll = TimeSpan.FromMilliseconds(5);
 
-    private readonly WebApplication _admin;
+    private readonly SidecarServices _services;
     private readonly DataPlane _data;
+    private readonly IAdminPort _admin;
     private readonly ConfigurationWatcher? _watcher;
     private bool _stopped;
 
-    private SentinelHost(Edition edition, WebApplication admin, DataPlane data, ConfigurationWatcher? watcher)
+    private SentinelHost(Edition edition, SidecarServices services, DataPlane data, IAdminPort admin, ConfigurationWatcher? watcher)
     {
         Edition = edition;
-        _admin = admin;
+        _services = services;
         _data = data;
+        _admin = admin;
         _watcher = watcher;
     }
 
@@ -48,10 +43,10 @@ public sealed class SentinelHost : IAsyncDisposable
     public IReadOnlyList<Uri> DataAddresses => [.. _data.Addresses.Select(a => new Uri(a))];
 
     /// <summary>Address of the admin port.</summary>
-    public Uri AdminAddress => new(_admin.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri AdminAddress => _admin.Address;
 
     /// <summary>The process's services, for views that run inside it.</summary>
-    public IServiceProvider Services => _admin.Services;
+    public IServiceProvider Services => _services.Provider;
 
     /// <summary>Starts everything; returns when calls are accepted.</summary>
     /// <param name="edition">What the executable adds.</param>
@@ -65,56 +60,27 @@ public sealed class SentinelHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(edition);
         ArgumentNullException.ThrowIfNull(configuration);
-        var options = configuration.Options;
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.ListenOn(options.Admin.Listen, static _ => { });
-        });
-        builder.Logging.AddSentinelLogging(options.Logging);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSentinelStorage(options.Storage);
-        builder.Services.AddSentinelMetrics(options.Telemetry);
+        Admin.AdminAddress.RequireTokenUnlessLoopback(configuration.Options.Admin);
         var inEffect = new ConfigurationInEffect(configuration);
-        builder.Services.AddSentinelPipeline(inEffect);
-        Admin.AdminAddress.RequireTokenUnlessLoopback(options.Admin);
-        builder.Services.AddSingleton(options.Admin);
-        builder.Services.AddSingleton<Readiness>();
-        edition.AddServices(builder.Services, inEffect);
-        var data = new DataPlaneStatus();
-        builder.Services.AddSingleton<IUpstreamStatus>(data);
-
-        var admin = builder.Build();
-        edition.UseAdmin(admin);
-        var services = admin.Services;
-        services.ObserveQueuesAndStores();
-        await admin.StartAsync(cancellationToken);
+        var services = new SidecarServices(edition, inEffect);
+        DataPlane? data = null;
         try
         {
-            data.Plane = await DataPlane.StartAsync(
-                new DataPlaneParts(
-                    options,
-                    configuration.Upstreams,
-                    services.GetRequiredService<ExchangePipeline>(),
-                    services.GetRequiredService<SentinelMetrics>(),
-                    services.GetRequiredService<CaptureBudget>(),
-                    services.GetRequiredService<ILoggerFactory>(),
-                    TimeProvider.System,
-                    Samples: services.GetServices<ISampleSink>().Any()),
-                cancellationToken);
+            // First of all: applications may be waiting for it.
+            data = await StartDataAsync(services.Provider, configuration, cancellationToken);
+            services.Provider.GetRequiredService<PriceSource>().LoadInBackground();
+            var admin = await edition.StartAdminAsync(services, cancellationToken);
+            var watcher = loader is null ? null : Watch(services.Provider, data, inEffect, loader, path);
+            services.Provider.GetRequiredService<Readiness>().MarkReady();
+            return new SentinelHost(edition, services, data, admin, watcher);
         }
         catch
         {
-            await admin.DisposeAsync();
+            if (data is not null)
+                await data.DisposeAsync();
+            await services.DisposeAsync();
             throw;
         }
-
-        var watcher = loader is null ? null : Watch(services, data.Plane, inEffect, loader, path);
-        services.GetRequiredService<Readiness>().MarkReady();
-        return new SentinelHost(edition, admin, data.Plane, watcher);
     }
 
     /// <summary>
@@ -125,7 +91,7 @@ public sealed class SentinelHost : IAsyncDisposable
         if (_stopped)
             return;
         _stopped = true;
-        var services = _admin.Services;
+        var services = _services.Provider;
         services.GetRequiredService<Readiness>().MarkDraining();
         _watcher?.Dispose();
         await _data.StopAsync(CancellationToken.None);
@@ -142,6 +108,25 @@ public sealed class SentinelHost : IAsyncDisposable
         await StopAsync();
         await _data.DisposeAsync();
         await _admin.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+
+    private static async Task<DataPlane> StartDataAsync(
+        IServiceProvider services, ConfigurationSnapshot configuration, CancellationToken cancellationToken)
+    {
+        var plane = await DataPlane.StartAsync(
+            new DataPlaneParts(
+                configuration.Options,
+                configuration.Upstreams,
+                services.GetRequiredService<ExchangePipeline>(),
+                services.GetRequiredService<SentinelMetrics>(),
+                services.GetRequiredService<CaptureBudget>(),
+                services.GetRequiredService<ILoggerFactory>(),
+                TimeProvider.System,
+                Samples: services.GetServices<ISampleSink>().Any()),
+            cancellationToken);
+        services.GetRequiredService<DataPlaneStatus>().Began(plane);
+        return plane;
     }
 
     /// <summary>Calls that were cut at the end of the drain time still have to hand over what was seen of them.</summary>
@@ -155,7 +140,7 @@ public sealed class SentinelHost : IAsyncDisposable
         IServiceProvider services, DataPlane data, ConfigurationInEffect inEffect, ConfigurationLoader loader, string? path)
     {
         var watcher = new ConfigurationWatcher(
-            loader, path, inEffect.Snapshot, TimeProvider.System, services.GetRequiredService<ILogger<ConfigurationWatcher>>());
+            loader, path, inEffect.Snapshot, TimeProvider.System, services.GetRequiredService<ILoggerFactory>().CreateLogger<ConfigurationWatcher>());
         var metrics = services.GetRequiredService<SentinelMetrics>();
         watcher.Changed += change =>
         {

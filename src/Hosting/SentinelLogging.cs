@@ -17,7 +17,10 @@ internal static class SentinelLogging
     private const string Host = "Microsoft.AspNetCore.Hosting.Diagnostics";
     private const string Ours = "LlmSentinel";
 
-    public static void AddSentinelLogging(this ILoggingBuilder logging, LoggingOptions options)
+    /// <summary>The log of the process.</summary>
+    public static ILoggerFactory CreateFactory(LoggingOptions options) => LoggerFactory.Create(logging => logging.AddSentinelLogging(options));
+
+    private static void AddSentinelLogging(this ILoggingBuilder logging, LoggingOptions options)
     {
         var level = Enum.Parse<LogLevel>(options.Level, ignoreCase: true);
         logging.ClearProviders();

@@ -9,6 +9,7 @@ using LlmSentinel.Proxy.Capture;
 using LlmSentinel.Proxy.Forwarding;
 using LlmSentinel.Proxy.Routing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -87,6 +88,7 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
         builder.Services.AddSingleton(routes.ConfigProvider);
         builder.Services.AddSingleton<IConfigChangeListener>(routes);
         builder.Services.AddReverseProxy();
+        LeaveKeysAlone(builder.Services);
         builder.Services.AddSingleton<IForwarderHttpClientFactory, SentinelHttpClientFactory>();
         DecorateForwarder(builder.Services);
 
@@ -153,6 +155,15 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
 
         foreach (var address in options.ListenHttp2)
             kestrel.ListenOn(address, listen => listen.Protocols = HttpProtocols.Http2);
+    }
+
+    // Only a session affinity's cookie needs keys, and asks for them itself; at every start they would be read from, or made in, the
+    // home directory.
+    private static void LeaveKeysAlone(IServiceCollection services)
+    {
+        foreach (var service in services.Where(s => s.ServiceType == typeof(IHostedService)
+            && s.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly).ToList())
+            services.Remove(service);
     }
 
     private static void DecorateForwarder(IServiceCollection services)

@@ -1,25 +1,62 @@
+using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Sampling;
+using LlmSentinel.Hosting;
 using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Hosting.Telemetry;
-using LlmSentinel.Hosting;
-using Microsoft.AspNetCore.Builder;
+using LlmSentinel.Proxy;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace LlmSentinel.Sidecar;
 
-/// <summary>The admin port without an API: three pages, found without routing.</summary>
-internal static class LeanAdmin
+/// <summary>The admin port without an API: three pages, found without routing, on a server without a web host.</summary>
+internal sealed class LeanAdmin(KestrelServer server) : IAdminPort
 {
-    public static void Use(WebApplication app)
+    public Uri Address => new(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <exception cref="IOException">The address is in use.</exception>
+    public static async Task<IAdminPort> StartAsync(SidecarServices services, CancellationToken cancellationToken)
     {
-        var readiness = app.Services.GetRequiredService<Readiness>();
-        var bridge = app.Services.GetRequiredService<PrometheusBridge>();
-        TellWhatHasNoEffect(app.Services);
-        app.UseMiddleware<AdminGuard>();
-        app.Run(context => context.Request.Path.Value switch
+        var logging = services.Provider.GetRequiredService<ILoggerFactory>();
+        var options = services.Provider.GetRequiredService<ConfigurationInEffect>().Snapshot.Options;
+        TellWhatHasNoEffect(options, logging);
+
+        var kestrel = new KestrelServerOptions { AddServerHeader = false };
+        kestrel.ListenOn(options.Admin.Listen, static _ => { });
+        var server = new KestrelServer(
+            Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logging), logging);
+        var guard = new AdminGuard(Pages(services.Provider), options.Admin, logging.CreateLogger<AdminGuard>());
+        try
+        {
+            await server.StartAsync(new BareApplication(guard.InvokeAsync), cancellationToken);
+            return new LeanAdmin(server);
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => server.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        server.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static RequestDelegate Pages(IServiceProvider services)
+    {
+        var readiness = services.GetRequiredService<Readiness>();
+        var bridge = services.GetRequiredService<PrometheusBridge>();
+        return context => context.Request.Path.Value switch
         {
             ProbePaths.Metrics => ProbePages.MetricsAsync(context, bridge),
             ProbePaths.Health => ProbePages.HealthAsync(context),
@@ -27,13 +64,12 @@ internal static class LeanAdmin
             _ => context.WriteAsync(new ProblemView(
                 StatusCodes.Status404NotFound, "Not found",
                 $"This sidecar answers {ProbePaths.Metrics}, {ProbePaths.Health} and {ProbePaths.Ready}; the API is the sentinel's.")),
-        });
+        };
     }
 
-    private static void TellWhatHasNoEffect(IServiceProvider services)
+    private static void TellWhatHasNoEffect(SentinelOptions options, ILoggerFactory logging)
     {
-        var options = services.GetRequiredService<ConfigurationInEffect>().Snapshot.Options;
-        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(LeanAdmin).FullName!);
+        var log = logging.CreateLogger<LeanAdmin>();
         if (options.Telemetry.Otlp.Endpoint.Length > 0)
             LeanLog.SettingWithoutEffect(log, "telemetry.otlp.endpoint", "this executable pushes nothing; /metrics has the same numbers.");
         if (!SampleDecision.IsOff(options))

@@ -8,11 +8,8 @@ namespace LlmSentinel.Sidecar;
 /// <summary>The executable <c>sidecar</c>: the data path, metrics and probes.</summary>
 internal static class LeanEdition
 {
-    public static Edition Instance { get; } = new("/metrics, /healthz, /readyz", "", AddServices, LeanAdmin.Use);
+    public static Edition Instance { get; } = new("/metrics, /healthz, /readyz", "", AddServices, LeanAdmin.StartAsync);
 
-    private static void AddServices(IServiceCollection services, ConfigurationInEffect inEffect)
-    {
-        services.AddSingleton(inEffect);
-        services.AddSingleton<ITokenEstimator, TokenEstimator>();
-    }
+    private static void AddServices(IServiceCollection services, ConfigurationInEffect inEffect) =>
+        services.AddSingleton<ITokenEstimator>(static _ => new TokenEstimator());
 }

@@ -16,10 +16,10 @@ public static class MetricsServices
     public static IServiceCollection AddSentinelMetrics(this IServiceCollection services, TelemetryOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        services.AddMetrics();
+        services.AddSingleton<IMeterFactory>(static _ => new OwnMeters());
         services.AddSingleton(provider => new SentinelMetrics(provider.GetRequiredService<IMeterFactory>(), options.LabelApps));
         services.AddSingleton(provider => provider.GetRequiredService<SentinelMetrics>().Sources);
-        services.AddSingleton<PrometheusBridge>();
+        services.AddSingleton(static provider => new PrometheusBridge(provider.GetRequiredService<SentinelMetrics>()));
         services.AddSingleton<IExchangeSink>(provider =>
         {
             // It must listen before the first exchange is recorded, not from the first scrape on.

@@ -11,7 +11,7 @@ namespace LlmSentinel.Sentinel.Hosting;
 /// <summary>The executable <c>sentinel</c>: with the API, token estimates and the push to a collector.</summary>
 internal static class FullEdition
 {
-    public static Edition Instance { get; } = new("API, /metrics, /healthz, /readyz", "sentinel top", AddServices, app => app.UseSentinelApi());
+    public static Edition Instance { get; } = new("API, /metrics, /healthz, /readyz", "sentinel top", AddServices, AdminHost.StartAsync);
 
     /// <inheritdoc cref="SentinelHost.StartAsync"/>
     public static Task<SentinelHost> StartAsync(
@@ -20,12 +20,10 @@ internal static class FullEdition
 
     private static void AddServices(IServiceCollection services, ConfigurationInEffect inEffect)
     {
-        var options = inEffect.Snapshot.Options;
-        services.AddOtlpPush(options.Telemetry.Otlp);
-        services.AddSingleton<ITokenEstimator, TokenEstimator>();
+        services.AddSpanSink(inEffect.Snapshot.Options.Telemetry.Otlp);
+        services.AddSingleton<ITokenEstimator>(static _ => new TokenEstimator());
         services.AddSingleton(new RecentSamples(() => inEffect.Snapshot.Options.Sampling.Keep));
-        services.AddSingleton<ISampleSink>(provider => provider.GetRequiredService<RecentSamples>());
-        services.AddSentinelApi(options.Admin);
+        services.AddSingleton<ISampleSink>(static provider => provider.GetRequiredService<RecentSamples>());
         services.AddSingleton(new ConfigurationView(inEffect.WriteTo));
     }
 }

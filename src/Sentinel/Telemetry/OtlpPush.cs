@@ -16,6 +16,22 @@ internal static class OtlpPush
 {
     private const int SpanQueueCapacity = 16_384;
 
+    /// <summary>Adds the sink that makes spans, where a collector is configured. Belongs to what stands behind the data port.</summary>
+    public static void AddSpanSink(this IServiceCollection services, OtlpOptions options)
+    {
+        if (options.Endpoint.Length == 0 || !options.Traces)
+            return;
+        services.AddSingleton(new SpanBudget(SpanQueueCapacity));
+        services.AddSingleton<IExchangeSink>(provider =>
+        {
+            var budget = provider.GetRequiredService<SpanBudget>();
+            var sources = provider.GetRequiredService<SentinelMetrics>().Sources;
+            sources.Observe(new QueueGauge(SpanSink.QueueName, () => budget.Waiting, () => budget.Capacity));
+            return new SpanSink(options.TraceRatio, budget, sources.Drops);
+        });
+    }
+
+    /// <summary>Adds the push itself, where a collector is configured. Belongs to a host, which starts and ends it.</summary>
     public static void AddOtlpPush(this IServiceCollection services, OtlpOptions options)
     {
         if (options.Endpoint.Length == 0)
@@ -29,21 +45,11 @@ internal static class OtlpPush
                 reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)options.Interval.TotalMilliseconds;
             }));
         if (options.Traces)
-            AddSpans(services, telemetry, options);
+            AddSpans(telemetry, options);
     }
 
-    private static void AddSpans(IServiceCollection services, OpenTelemetryBuilder telemetry, OtlpOptions options)
+    private static void AddSpans(OpenTelemetryBuilder telemetry, OtlpOptions options)
     {
-        services.AddSingleton(new SpanBudget(SpanQueueCapacity));
-        services.AddSingleton<SpanSink>(provider =>
-        {
-            var budget = provider.GetRequiredService<SpanBudget>();
-            var sources = provider.GetRequiredService<SentinelMetrics>().Sources;
-            sources.Observe(new QueueGauge(SpanSink.QueueName, () => budget.Waiting, () => budget.Capacity));
-            return new SpanSink(options.TraceRatio, budget, sources.Drops);
-        });
-        services.AddSingleton<IExchangeSink>(provider => provider.GetRequiredService<SpanSink>());
-
         // The sink decides which exchanges get a span; the SDK keeps every one it is given.
         telemetry.WithTracing(traces => traces.AddSource(SpanSink.SourceName).SetSampler(new AlwaysOnSampler()).AddProcessor(provider =>
         {

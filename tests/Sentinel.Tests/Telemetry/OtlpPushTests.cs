@@ -94,6 +94,7 @@ public class OtlpPushTests
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.Services.AddSentinelMetrics(new TelemetryOptions());
+        builder.Services.AddSpanSink(options);
         builder.Services.AddOtlpPush(options);
         var host = builder.Build();
         await host.StartAsync();
