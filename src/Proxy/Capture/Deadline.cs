@@ -53,6 +53,10 @@ internal sealed class Deadline
         Volatile.Write(ref _watch, _current);
     }
 
+    /// <summary>Cancels the call as well when <paramref name="client"/> does. Disposed of before <see cref="Stop"/>.</summary>
+    public CancellationTokenRegistration CancelWith(CancellationToken client) =>
+        client.UnsafeRegister(static deadline => ((Deadline)deadline!)._source.Cancel(), this);
+
     /// <summary>Something moved.</summary>
     public void Touch(long now) => Volatile.Write(ref _lastActivity, now);
 

@@ -26,6 +26,8 @@ internal sealed class ObservedExchange : CallObservation
     private readonly LifetimeTap _lifetimeTap = new();
     private readonly RequestObserver _request;
     private bool _responseBegun;
+    private bool _attachedAll;
+    private bool _cut;
     private int _captureLimit;
     private long _busyToken;
 
@@ -63,6 +65,8 @@ internal sealed class ObservedExchange : CallObservation
 
     /// <summary>True once the whole response was relayed.</summary>
     public bool ResponseComplete { get; private set; }
+
+    public RequestTap RequestTap => _requestTap;
 
     public ResponseTap ResponseTap => _responseTap;
 
@@ -105,10 +109,19 @@ internal sealed class ObservedExchange : CallObservation
     /// <summary>Puts taps in place of the bodies.</summary>
     public void Attach(HttpContext context)
     {
-        _requestTap.Attach(Held?.Stream ?? context.Request.Body);
-        context.Request.Body = _requestTap;
+        _cut = false;
+        _requestTap.Attach(Held is null ? context.Request.Body : Stream.Null);
         _responseTap.Attach(context.Features.Get<IHttpResponseBodyFeature>()!);
         context.Features.Set<IHttpResponseBodyFeature>(_responseTap);
+    }
+
+    /// <summary>The same for a forwarder that finds everything in the context, and upgrades and aborts by itself.</summary>
+    public void AttachAll(HttpContext context)
+    {
+        Attach(context);
+        if (Held is not null)
+            _requestTap.Attach(Held.OpenStream());
+        context.Request.Body = _requestTap;
         if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
             context.Features.Set<IHttpUpgradeFeature>(new UpgradeTap(upgrade, this));
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
@@ -121,19 +134,27 @@ internal sealed class ObservedExchange : CallObservation
         }
 
         context.Features.Set(this);
+        _attachedAll = true;
     }
+
+    /// <summary>The response broke off after its head: <see cref="Detach"/> says so.</summary>
+    public void CutResponse() => _cut = true;
 
     /// <summary>Takes the taps out again. True when the response was cut and the client must see that.</summary>
     public bool Detach(HttpContext context)
     {
-        var cut = _lifetimeTap.AbortRequested;
-        if (_lifetimeTap.Detach() is { } lifetime)
-            context.Features.Set(lifetime);
+        var cut = _cut || _lifetimeTap.AbortRequested;
         if (_responseTap.Detach() is { } body)
             context.Features.Set(body);
-        context.Features.Set<ObservedExchange>(null);
         _requestTap.Detach();
+        if (!_attachedAll)
+            return cut;
+
+        if (_lifetimeTap.Detach() is { } lifetime)
+            context.Features.Set(lifetime);
+        context.Features.Set<ObservedExchange>(null);
         Transformer.RouteTransforms = null;
+        _attachedAll = false;
         return cut;
     }
 

@@ -13,12 +13,13 @@ internal sealed class HeldBody : IDisposable
     {
         _bytes = bytes;
         Length = length;
-        Stream = new MemoryStream(bytes, 0, length, writable: false);
     }
 
     public int Length { get; }
 
-    public Stream Stream { get; }
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Length);
+
+    public Stream OpenStream() => new MemoryStream(_bytes, 0, Length, writable: false);
 
     public void Dispose()
     {

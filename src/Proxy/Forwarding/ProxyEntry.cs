@@ -14,7 +14,8 @@ namespace LlmSentinel.Proxy.Forwarding;
 /// <summary>
 /// The path of a call, in order:
 /// (1) the raw target names the upstream; (2) a pooled exchange takes the call over; (3) a stream without usage may be asked for it;
-/// (4) YARP forwards, through its balancing pipeline or straight to an only destination; (5) a failure before the head gets an answer in
+/// (4) the call is forwarded, the plain case directly, all else by YARP: straight to an only destination or through its balancing
+/// pipeline; (5) a failure before the head gets an answer in
 /// the client's dialect; (6) the observation goes to the capture queue, whatever happened.
 /// </summary>
 internal sealed class ProxyEntry(
@@ -50,7 +51,6 @@ internal sealed class ProxyEntry(
         {
             Identify(context, exchange, current.Proxy);
             await UsageAsking.TryEditAsync(context, exchange);
-            exchange.Attach(context);
             end = await ForwardAsync(context, exchange);
         }
         finally
@@ -70,6 +70,31 @@ internal sealed class ProxyEntry(
 
     private async Task<EndReason> ForwardAsync(HttpContext context, ObservedExchange exchange)
     {
+        var (error, failure) = DirectForwarder.Takes(context, exchange)
+            ? await DirectForwarder.SendAsync(context, exchange)
+            : await ForwardByYarpAsync(context, exchange);
+        if (error == ForwarderError.None || exchange.ResponseComplete)
+        {
+            await exchange.ResponseTap.FinishAsync(context.RequestAborted);
+            return EndReason.Completed;
+        }
+
+        var clientGone = context.RequestAborted.IsCancellationRequested
+            || EndReasons.ClientBrokeOff(failure);
+        var end = EndReasons.Of(error, exchange.Deadline.Expired, clientGone, exchange.Times.HeadArrived > 0);
+        if (!context.Response.HasStarted && end != EndReason.ClientAborted)
+        {
+            var answer = EndReasons.Answer(end, exchange.Deadline.Expired, exchange.Upstream.Name, context.Response.StatusCode);
+            exchange.OnSentinelError(answer);
+            await ErrorResponder.WriteAsync(context, ErrorShape(exchange), answer);
+        }
+
+        return end;
+    }
+
+    private async ValueTask<ForwardResult> ForwardByYarpAsync(HttpContext context, ObservedExchange exchange)
+    {
+        exchange.AttachAll(context);
         ForwarderError error;
         if (exchange.Route.OnlyDestination is { } destination)
         {
@@ -86,23 +111,7 @@ internal sealed class ProxyEntry(
                 error = ForwarderError.NoAvailableDestinations;
         }
 
-        if (error == ForwarderError.None || exchange.ResponseComplete)
-        {
-            await exchange.ResponseTap.FinishAsync(context.RequestAborted);
-            return EndReason.Completed;
-        }
-
-        var clientGone = context.RequestAborted.IsCancellationRequested
-            || EndReasons.ClientBrokeOff(context.Features.Get<IForwarderErrorFeature>()?.Exception);
-        var end = EndReasons.Of(error, exchange.Deadline.Expired, clientGone, exchange.Times.HeadArrived > 0);
-        if (!context.Response.HasStarted && end != EndReason.ClientAborted)
-        {
-            var answer = EndReasons.Answer(end, exchange.Deadline.Expired, exchange.Upstream.Name, context.Response.StatusCode);
-            exchange.OnSentinelError(answer);
-            await ErrorResponder.WriteAsync(context, ErrorShape(exchange), answer);
-        }
-
-        return end;
+        return new ForwardResult(error, context.Features.Get<IForwarderErrorFeature>()?.Exception);
     }
 
     /// <summary>The path's own dialect; on a path that tells none, the one its provider speaks.</summary>

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace LlmSentinel.Proxy.Forwarding;
 
 /// <summary>
-/// Asks for usage in a stream that would carry none. The body is looked at in the server's own buffer, without a copy; only a body that
-/// has to change is copied. Longer bodies, compressed ones and those that wait for a 100 go up as they are.
+/// Asks for usage in a stream that would carry none. The body is looked at in the server's own buffer, then copied once into the array it
+/// goes up from. Longer bodies, compressed ones and those that wait for a 100 go up as they are.
 /// </summary>
 internal static class UsageAsking
 {
@@ -36,13 +36,10 @@ internal static class UsageAsking
         {
             var edit = exchange.ReadAhead(buffer, Stopwatch.GetTimestamp());
 
-            // Over HTTP/2 a body that was looked at cannot be left in the server's buffer: reading it again in smaller pieces takes back
-            // flow-control credit that the client has been given.
-            if (edit is not null || HttpProtocol.IsHttp2(context.Request.Protocol))
-            {
-                exchange.Hold(Apply(buffer, edit ?? default), asked: edit is not null);
-                consumed = buffer.End;
-            }
+            // Taken whole in any case: over HTTP/2 a body that was looked at cannot be left in the server's buffer, because reading it again
+            // in smaller pieces takes back flow-control credit that the client has been given.
+            exchange.Hold(Apply(buffer, edit ?? default), asked: edit is not null);
+            consumed = buffer.End;
         }
         catch (Exception)
         {

@@ -103,11 +103,18 @@ internal sealed class RouteTableSource : IConfigChangeListener
             Busy = upstream.LocalCost is null ? null : _busy.GetOrAdd(upstream.Name, static _ => new BusyTimeMeter(TimeProvider.System)),
             Addresses = [.. upstream.Destinations.Select(d => (d.Address, new Uri(d.Address)))],
             RequestConfig = YarpConfigMapper.Request(upstream.Options.HttpRequest),
+            IsPlain = simple && IsHttp11(upstream),
             OnlyDestination = simple ? upstream.Destinations[0].Address : null,
             Balanced = balanced,
             Hosts = hosts.Count > 0 ? hosts : null,
         };
     }
+
+    // In clear text the version is only negotiated down: an upstream gets HTTP/2 there when it is asked for with no way back.
+    private static bool IsHttp11(ResolvedUpstream upstream) =>
+        upstream.Destinations[0].Address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        && YarpConfigMapper.Request(upstream.Options.HttpRequest) is { VersionPolicy: null or HttpVersionPolicy.RequestVersionOrLower } config
+        && config.Version is not { Major: 1, Minor: 0 };
 
     private sealed record Pending(IReadOnlyList<ResolvedUpstream> Upstreams, string DefaultUpstream);
 }

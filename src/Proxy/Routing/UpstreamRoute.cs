@@ -27,6 +27,9 @@ internal sealed class UpstreamRoute
     /// </summary>
     public string? OnlyDestination { get; init; }
 
+    /// <summary>True when that destination speaks HTTP/1.1 for certain: in clear text, and no other version is asked for.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>YARP's pipeline for this upstream: affinity, load balancing, passive health, forwarder.</summary>
     public required Endpoint Balanced { get; init; }
 
