@@ -6,8 +6,8 @@ namespace LlmSentinel.Bench.Micro;
 /// <summary>Writes the results where the report finds them.</summary>
 internal static class MicroJson
 {
-    /// <summary>Writes the file and the folders it lies in.</summary>
-    public static void Write(string path, IEnumerable<ResultRow> rows)
+    /// <summary>Writes the file and the folders it lies in; <paramref name="processorShare"/> is what <see cref="ProcessorShare"/> found.</summary>
+    public static void Write(string path, IEnumerable<ResultRow> rows, double processorShare)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var file = File.Create(path);
@@ -16,6 +16,7 @@ internal static class MicroJson
         json.WriteString("writtenAt", TimeProvider.System.GetUtcNow());
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteNumber("processors", Environment.ProcessorCount);
+        json.WriteNumber("processorShare", Math.Round(processorShare, 2));
         json.WriteStartArray("rows");
         foreach (var row in rows)
             Write(json, row);

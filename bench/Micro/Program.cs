@@ -7,6 +7,7 @@ var table = new ResultTable(Console.Out);
 var config = MicroConfig.Create(args.Contains("--long") ? MicroConfig.Long : MicroConfig.Short, table);
 
 table.WriteHead();
+var share = new ProcessorShare();
 var summaries = BenchmarkSwitcher.FromTypes(MicroConfig.Benchmarks).Run(["--filter", $"*{filter}*"], config).ToList();
 foreach (var error in summaries.SelectMany(summary => summary.ValidationErrors).Where(error => error.IsCritical))
     await Console.Error.WriteLineAsync(error.Message);
@@ -18,6 +19,8 @@ if (table.Rows.Count == 0)
 }
 
 var path = Path.Combine("artifacts", "bench", "micro.json");
-MicroJson.Write(path, table.Rows);
+MicroJson.Write(path, table.Rows, share.SoFar);
+if (share.SoFar < ProcessorShare.Quiet)
+    Console.WriteLine($"Something else used the machine: this process got {share.SoFar:P0} of a processor. Do not trust these figures.");
 Console.WriteLine($"Written to {path}.");
 return table.Rows.Any(row => row.Median is null) ? 1 : 0;

@@ -35,9 +35,10 @@ public sealed class ResultTests : IDisposable
     {
         var path = _folder.File("bench/micro.json");
 
-        MicroJson.Write(path, [new ResultRow("RowWriting", "Write", "", 1234.567, 1200, 1300, 8), new ResultRow("RowWriting", "Bind", "", null, null, null, null)]);
+        MicroJson.Write(path, [new ResultRow("RowWriting", "Write", "", 1234.567, 1200, 1300, 8), new ResultRow("RowWriting", "Bind", "", null, null, null, null)], 0.97);
 
         using var json = JsonDocument.Parse(File.ReadAllText(path));
+        Assert.Equal(0.97, json.RootElement.GetProperty("processorShare").GetDouble());
         var rows = json.RootElement.GetProperty("rows").EnumerateArray().ToList();
         Assert.Equal(1234.57, rows[0].GetProperty("medianNs").GetDouble());
         Assert.Equal(JsonValueKind.Null, rows[1].GetProperty("medianNs").ValueKind);

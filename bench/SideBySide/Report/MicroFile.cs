@@ -18,8 +18,9 @@ internal sealed record MicroRow(
 /// <param name="WrittenAt">When the run ended.</param>
 /// <param name="Runtime">The .NET runtime.</param>
 /// <param name="Processors">Processors it could use.</param>
+/// <param name="ProcessorShare">How much of one processor the run got; below 0.85 something else used the machine.</param>
 /// <param name="Rows">Every benchmark.</param>
-internal sealed record MicroResults(DateTimeOffset WrittenAt, string Runtime, int Processors, IReadOnlyList<MicroRow> Rows);
+internal sealed record MicroResults(DateTimeOffset WrittenAt, string Runtime, int Processors, double ProcessorShare, IReadOnlyList<MicroRow> Rows);
 
 /// <summary>Reads <see cref="MicroResults"/>.</summary>
 internal static class MicroFile

@@ -116,13 +116,14 @@ public sealed class ReportFilesTests : IDisposable
     {
         Directory.CreateDirectory(_root.File("artifacts/bench"));
         await File.WriteAllTextAsync(_root.File(MicroFile.DefaultPath), """
-            {"writtenAt":"2026-08-01T12:00:00Z","runtime":".NET 10.0.1","processors":2,"rows":[
+            {"writtenAt":"2026-08-01T12:00:00Z","runtime":".NET 10.0.1","processors":2,"processorShare":0.41,"rows":[
               {"stage":"SseFraming","name":"Frame","parameters":"Reads OneEvent","medianNs":23.61,"quartile1Ns":22.7,"quartile3Ns":24.4,"allocatedBytes":0},
               {"stage":"RowWriting","name":"Write","parameters":"","medianNs":null,"quartile1Ns":null,"quartile3Ns":null,"allocatedBytes":null}]}
             """);
 
         var rows = await RowsAsync(SampleResults.Run);
 
+        Assert.Contains(rows, row => row.Contains("it got 41 % of a processor", StringComparison.Ordinal));
         Assert.Contains("| SseFraming.Frame | Reads OneEvent | 23.6 ns | 22.7 ns to 24.4 ns | 0 |", rows);
         Assert.Contains("| RowWriting.Write |  | FAILED |  |  |", rows);
     }
