@@ -58,6 +58,17 @@ public sealed class ReportFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Report_SaysRowsAreRightOnlyWhereTheyWereCompared()
+    {
+        const string Right = "Every answer has its row";
+        var quiet = SampleResults.Run with { Failures = [] };
+
+        Assert.DoesNotContain(Right, await ReportAsync(SampleResults.Run), StringComparison.Ordinal);
+        Assert.Contains(Right, await ReportAsync(quiet), StringComparison.Ordinal);
+        Assert.DoesNotContain(Right, await ReportAsync(quiet with { Scenarios = [] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_LeavesWhatPeopleWroteAsItIs()
     {
         var before = await File.ReadAllTextAsync(_root.File(ReportFiles.Document));

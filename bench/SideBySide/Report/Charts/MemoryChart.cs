@@ -3,7 +3,7 @@ using LlmSentinel.Bench.SideBySide.Results;
 
 namespace LlmSentinel.Bench.SideBySide.Report.Charts;
 
-/// <summary>Resident memory: idle, and under as many paced streams as were measured.</summary>
+/// <summary>Resident memory: idle, and under paced streams, each in a process of its own.</summary>
 internal static class MemoryChart
 {
     private static readonly string[] Colors = [Palette.Third, Palette.First, Palette.Second];
@@ -28,12 +28,9 @@ internal static class MemoryChart
 
     private static List<State> States(BenchResults results)
     {
-        var idle = results.Scenarios.Where(scenario => scenario.Targets.Values.Any(target => target.Median.ContainsKey(Metrics.RssIdle))).Take(1)
-            .Select(scenario => new State(0, Metrics.RssIdle, scenario));
-        var loaded = results.Of(Groups.Paced)
-            .Select(scenario => new State((int)(scenario.Number("connections") ?? 0), Metrics.RssLoaded, scenario))
-            .Where(state => state.Streams >= 1000).DistinctBy(state => state.Streams).OrderBy(state => state.Streams);
-        return [.. idle.Concat(loaded).Take(Colors.Length)];
+        var scenarios = results.Of(Groups.Memory).OrderBy(scenario => scenario.Number("connections")).ToList();
+        var loaded = scenarios.Select(scenario => new State((int)(scenario.Number("connections") ?? 0), Metrics.RssLoaded, scenario));
+        return [.. scenarios.Take(1).Select(scenario => new State(0, Metrics.RssIdle, scenario)).Concat(loaded).Take(Colors.Length)];
     }
 
     private static Mark? MarkOf(State state, string name)
