@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LlmSentinel.Bench.SideBySide.Targets;
 
 namespace LlmSentinel.Bench.SideBySide.Measure;
@@ -14,6 +15,9 @@ internal static class Versions
             ["nginx"] = NginxTarget.Program is { } nginx ? MachineFacts.Output(nginx, "-v")?.Split('/')[^1] : null,
             ["node"] = MachineFacts.Output("node", "--version")?.TrimStart('v'),
         };
+        var portkey = Path.Combine(places.Portkey, "node_modules/@portkey-ai/gateway/package.json");
+        if (File.Exists(portkey))
+            versions["portkey"] = JsonElement.Parse(File.ReadAllText(portkey)).GetProperty("version").GetString();
         return versions.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!);
     }
 }

@@ -8,8 +8,6 @@ namespace LlmSentinel.Bench.SideBySide.Run;
 /// <summary>Load on targets that run on.</summary>
 internal sealed class LoadScenario : Scenario
 {
-    private const int WarmCalls = 3000;
-
     // Methods called often enough are compiled anew a tenth of a second after the last call that asked for it.
     private static readonly TimeSpan Recompiling = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(3);
@@ -17,6 +15,9 @@ internal sealed class LoadScenario : Scenario
     public required AnswerShape Shape { get; init; }
 
     public required int Connections { get; init; }
+
+    /// <summary>Calls a target gets before it is measured, the first time it sees such calls; later a tenth of them.</summary>
+    public int WarmCalls { get; init; } = 3000;
 
     public int PromptBytes { get; init; } = Run.Calls.ShortPrompt;
 

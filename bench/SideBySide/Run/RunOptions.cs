@@ -19,26 +19,6 @@ internal enum Mode
 /// <summary>What the command line asks for.</summary>
 internal sealed record RunOptions
 {
-    /// <summary>What the command line understands.</summary>
-    public const string Help = """
-        ./bench.sh [--quick|--full] [--only GLOB] [--targets a,b] [--rounds N] [--seconds N] [--out FILE] [--write-docs] [--no-build]
-        ./bench.sh micro [filter] [--long]
-        ./bench.sh report [results.json]
-
-          --quick        what changes most, about three minutes
-          --full         every scenario, more rounds, below forty minutes
-          --only GLOB    scenarios by name, such as 'closed/*/c64'; may be given several times
-          --targets a,b  direct, nginx, yarp, sentinel, sentinel-observing, sidecar, portkey
-          --rounds N     rounds of each scenario
-          --seconds N    length of a slice of load
-          --out FILE     where the results go (artifacts/bench/results.json)
-          --write-docs   ends by writing docs/performance.md and its charts
-          --list         names the scenarios and ends
-          --no-build     measures what was built before
-
-        micro times the stages of the hot path one by one; report writes docs/performance.md from the last results.
-        """;
-
     public Mode Mode { get; init; } = Mode.Default;
 
     public IReadOnlyList<string> Only { get; init; } = [];
@@ -74,7 +54,7 @@ internal sealed record RunOptions
                 "--out" => options with { Out = Value() },
                 "--write-docs" => options with { WriteDocs = true },
                 "--list" => options with { List = true },
-                var other => throw new FormatException($"{other} is unknown.\n{Help}"),
+                var other => throw new FormatException($"{other} is unknown; ./bench.sh --help shows what is known."),
             };
         }
 

@@ -12,7 +12,7 @@ namespace LlmSentinel.Bench.SideBySide.Run;
 internal static class RunVerb
 {
     private static readonly Target[] Targets =
-        [new DirectTarget(), new NginxTarget(), new YarpTarget(), SentinelTarget.Full, SentinelTarget.Observing, SentinelTarget.Lean];
+        [new DirectTarget(), new NginxTarget(), new YarpTarget(), SentinelTarget.Full, SentinelTarget.Observing, SentinelTarget.Lean, new PortkeyTarget()];
 
     public static async Task<int> RunAsync(string root, RunOptions options)
     {

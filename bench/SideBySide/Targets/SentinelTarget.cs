@@ -32,7 +32,7 @@ internal sealed class SentinelTarget : Target
         var folder = places.NewFolder(Name);
         var port = Ports.Free();
         await SentinelConfiguration.WriteAsync(folder, port, upstreamPort, _recording, _sampling);
-        var start = new ProcessStartInfo(Program(places), _lean ? [] : ["serve"]) { WorkingDirectory = folder };
+        var start = new ProcessStartInfo(Program(places), _lean ? ["--config", "sentinel.yaml"] : ["serve", "--config", "sentinel.yaml"]) { WorkingDirectory = folder };
         var heap = DotnetEnvironment.Prepare(start, places, folder);
         var process = ChildProcess.Start(Name, start);
         await Ports.ListeningAsync(port, process);
