@@ -72,11 +72,14 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>True the first time a target sees something.</summary>
     public bool FirstOfItsKind(RunningTarget target, object kind) => _warm.Add((target, kind));
 
+    /// <summary>Begins to look for what else uses the machine.</summary>
+    public NoiseWatch WatchNoise() => new(OurCpu);
+
     /// <summary>Puts load on a target and measures it.</summary>
     public async Task<Slice> MeasureAsync(RunningTarget target, LoadPlan plan, bool collect = false)
     {
         var heap = await HeapProbe.AskAsync(target.HeapSocket, collect);
-        var noise = new NoiseWatch(OurCpu);
+        var noise = WatchNoise();
         var cpu = target.CpuMicroseconds;
         LoadOutcome outcome;
         long peak;

@@ -15,12 +15,13 @@ internal sealed class StartScenario : Scenario
 
     public override async Task<Slice> MeasureAsync(Session session, Target target, RunningTarget? running)
     {
+        var noise = session.WatchNoise();
         var fresh = await session.StartFreshAsync(target);
         try
         {
             var outcome = await LoadGenerator.RunAsync(Calls.One(session, fresh, new AnswerShape(Format.Plain)));
             var metrics = new Dictionary<string, double> { [Metrics.FirstByte] = (Clock.Now - fresh.StartedAt) / Millisecond };
-            return new Slice(metrics, null, await session.FailureAsync(fresh, outcome));
+            return new Slice(metrics, noise.Disturbance(), await session.FailureAsync(fresh, outcome));
         }
         finally
         {
