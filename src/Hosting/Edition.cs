@@ -1,5 +1,6 @@
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Hosting.Admin;
+using LlmSentinel.Hosting.Warming;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmSentinel.Hosting;
@@ -13,4 +14,8 @@ public sealed record Edition(
     string AdminPages,
     string Hint,
     Action<IServiceCollection, ConfigurationInEffect> AddServices,
-    Func<SidecarServices, CancellationToken, Task<IAdminPort>> StartAdminAsync);
+    Func<SidecarServices, CancellationToken, Task<IAdminPort>> StartAdminAsync)
+{
+    /// <summary>What is done between opening the ports and reporting readiness. Does not throw.</summary>
+    public Func<SidecarServices, CancellationToken, Task> WarmUpAsync { get; init; } = WarmUp.RunAsync;
+}

@@ -25,6 +25,8 @@ public sealed class SentinelHost : IAsyncDisposable
     private readonly DataPlane _data;
     private readonly IAdminPort _admin;
     private readonly ConfigurationWatcher? _watcher;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _warming;
     private bool _stopped;
 
     private SentinelHost(Edition edition, SidecarServices services, DataPlane data, IAdminPort admin, ConfigurationWatcher? watcher)
@@ -34,6 +36,7 @@ public sealed class SentinelHost : IAsyncDisposable
         _data = data;
         _admin = admin;
         _watcher = watcher;
+        _warming = Task.Run(WarmUpAsync);
     }
 
     /// <summary>Which executable this is.</summary>
@@ -48,7 +51,7 @@ public sealed class SentinelHost : IAsyncDisposable
     /// <summary>The process's services, for views that run inside it.</summary>
     public IServiceProvider Services => _services.Provider;
 
-    /// <summary>Starts everything; returns when calls are accepted.</summary>
+    /// <summary>Starts everything; returns when calls are accepted, which is before readiness is reported.</summary>
     /// <param name="edition">What the executable adds.</param>
     /// <param name="configuration">What to run.</param>
     /// <param name="loader">Loads it again when its file changes; null: no hot reload.</param>
@@ -71,7 +74,6 @@ public sealed class SentinelHost : IAsyncDisposable
             services.Provider.GetRequiredService<PriceSource>().LoadInBackground();
             var admin = await edition.StartAdminAsync(services, cancellationToken);
             var watcher = loader is null ? null : Watch(services.Provider, data, inEffect, loader, path);
-            services.Provider.GetRequiredService<Readiness>().MarkReady();
             return new SentinelHost(edition, services, data, admin, watcher);
         }
         catch
@@ -93,6 +95,8 @@ public sealed class SentinelHost : IAsyncDisposable
         _stopped = true;
         var services = _services.Provider;
         services.GetRequiredService<Readiness>().MarkDraining();
+        await _stopping.CancelAsync();
+        await _warming;
         _watcher?.Dispose();
         await _data.StopAsync(CancellationToken.None);
         await CallsEndedAsync(services.GetRequiredService<TelemetrySources>().InFlight);
@@ -109,6 +113,15 @@ public sealed class SentinelHost : IAsyncDisposable
         await _data.DisposeAsync();
         await _admin.DisposeAsync();
         await _services.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    // Calls are accepted already; who asks before sending any waits for this.
+    private async Task WarmUpAsync()
+    {
+        if (_services.Provider.GetRequiredService<ConfigurationInEffect>().Snapshot.Options.Proxy.WarmUp)
+            await Edition.WarmUpAsync(_services, _stopping.Token);
+        _services.Provider.GetRequiredService<Readiness>().MarkReady();
     }
 
     private static async Task<DataPlane> StartDataAsync(

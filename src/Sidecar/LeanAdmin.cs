@@ -4,21 +4,16 @@ using LlmSentinel.Core.Sampling;
 using LlmSentinel.Hosting;
 using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Hosting.Telemetry;
-using LlmSentinel.Proxy;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace LlmSentinel.Sidecar;
 
 /// <summary>The admin port without an API: three pages, found without routing, on a server without a web host.</summary>
-internal sealed class LeanAdmin(KestrelServer server) : IAdminPort
+internal sealed class LeanAdmin(BareServer server) : IAdminPort
 {
-    public Uri Address => new(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Address => server.Address;
 
     /// <exception cref="IOException">The address is in use.</exception>
     public static async Task<IAdminPort> StartAsync(SidecarServices services, CancellationToken cancellationToken)
@@ -26,31 +21,14 @@ internal sealed class LeanAdmin(KestrelServer server) : IAdminPort
         var logging = services.Provider.GetRequiredService<ILoggerFactory>();
         var options = services.Provider.GetRequiredService<ConfigurationInEffect>().Snapshot.Options;
         TellWhatHasNoEffect(options, logging);
-
-        var kestrel = new KestrelServerOptions { AddServerHeader = false };
-        kestrel.ListenOn(options.Admin.Listen, static _ => { });
-        var server = new KestrelServer(
-            Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logging), logging);
         var guard = new AdminGuard(Pages(services.Provider), options.Admin, logging.CreateLogger<AdminGuard>());
-        try
-        {
-            await server.StartAsync(new BareApplication(guard.InvokeAsync), cancellationToken);
-            return new LeanAdmin(server);
-        }
-        catch
-        {
-            server.Dispose();
-            throw;
-        }
+        return new LeanAdmin(await BareServer.StartAsync(
+            options.Admin.Listen, guard.InvokeAsync, logging, cancellationToken));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => server.StopAsync(cancellationToken);
 
-    public ValueTask DisposeAsync()
-    {
-        server.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     private static RequestDelegate Pages(IServiceProvider services)
     {

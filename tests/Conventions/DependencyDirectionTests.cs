@@ -78,6 +78,7 @@ public class DependencyDirectionTests
     [InlineData("Proxy")]
     [InlineData("Storage")]
     [InlineData("Hosting")]
+    [InlineData("Sidecar")]
     public void DataPath_IsAotCompatible(string project) =>
         Assert.True(ProjectFile.InSource.Single(file => file.Name == project).AotCompatible);
 

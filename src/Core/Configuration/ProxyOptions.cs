@@ -36,6 +36,10 @@ public sealed class ProxyOptions
     [DurationRange("0", "1d")]
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    [Description("Run the path of a call against itself for a second or so at start, before readiness is reported, so that the first calls are not slow. Calls are accepted meanwhile.")]
+    [NeedsRestart]
+    public bool WarmUp { get; init; } = true;
+
     [Description("Distinct model names kept as labels of rows and metrics; further ones become 'other'.")]
     [Range(1, 100_000), NeedsRestart]
     public int MaxModels { get; init; } = 200;

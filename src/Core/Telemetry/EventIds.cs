@@ -64,6 +64,12 @@ public static class EventIds
     /// <summary>The lean executable does not do what a setting asks for.</summary>
     public const int SettingWithoutEffect = 2200;
 
+    /// <summary>The path of a call is warm.</summary>
+    public const int WarmUpDone = 2201;
+
+    /// <summary>The path of a call could not be warmed.</summary>
+    public const int WarmUpFailed = 2202;
+
     /// <summary>Which configuration is in effect and watched.</summary>
     public const int ConfigurationWatching = 2300;
 

@@ -42,10 +42,11 @@ public sealed partial class SentinelMetrics
     /// <summary>Makes the meter and its instruments.</summary>
     /// <param name="meters">Factory of the process, or of one test.</param>
     /// <param name="labelApps">Label by application as well.</param>
-    public SentinelMetrics(IMeterFactory meters, bool labelApps = false)
+    /// <param name="meter">Name of the meter, by which exporters choose.</param>
+    public SentinelMetrics(IMeterFactory meters, bool labelApps = false, string meter = MetricNames.Meter)
     {
         _labelApps = labelApps;
-        Meter = meters.Create(new MeterOptions(MetricNames.Meter) { Version = Version });
+        Meter = meters.Create(new MeterOptions(meter) { Version = Version });
         _genAiTokens = Histogram<long>(MetricNames.GenAiTokenUsage);
         _genAiDuration = Histogram<double>(MetricNames.GenAiOperationDuration);
         _genAiFirstChunk = Histogram<double>(MetricNames.GenAiTimeToFirstChunk);

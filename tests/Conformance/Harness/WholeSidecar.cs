@@ -19,7 +19,7 @@ internal sealed class WholeSidecar(SentinelHost host, TempDirectory folder) : IS
 
         // maxApps: every scenario is an application of its own, so that its row is found by name.
         await File.WriteAllTextAsync(file, $$"""
-            proxy: { listen: ["127.0.0.1:0"], maxApps: 1000, drainTimeout: 1s }
+            proxy: { listen: ["127.0.0.1:0"], maxApps: 1000, drainTimeout: 1s, warmUp: false }
             admin: { listen: "127.0.0.1:0" }
             logging: { level: warning }
             storage: { sqlite: { path: "{{folder.File("sentinel.db")}}" } }

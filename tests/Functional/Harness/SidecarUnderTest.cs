@@ -14,7 +14,7 @@ namespace LlmSentinel.Functional.Harness;
 
 /// <summary>
 /// The whole sidecar in this process, on free ports of 127.0.0.1, with its database in a folder of its own. What a test does not set is
-/// as shipped, but for a short drain time and a silent log.
+/// as shipped, but for a short drain time, no warm-up and a silent log.
 /// </summary>
 internal sealed class SidecarUnderTest : IAsyncDisposable
 {
@@ -69,14 +69,24 @@ internal sealed class SidecarUnderTest : IAsyncDisposable
             """,
             settings);
 
+    /// <summary>The same with an edition of the test's own.</summary>
+    public static Task<SidecarUnderTest> InFrontOfAsync(Uri upstream, Edition edition, params (string Key, string Value)[] settings) =>
+        StartAsync(edition, OpenAiCompatible(upstream), settings);
+
     /// <summary>With a configuration of the test's own.</summary>
-    public static async Task<SidecarUnderTest> StartAsync(string yaml, params (string Key, string Value)[] settings)
+    public static Task<SidecarUnderTest> StartAsync(string yaml, params (string Key, string Value)[] settings) =>
+        StartAsync(FullEdition.Instance, yaml, settings);
+
+    private static string OpenAiCompatible(Uri upstream) =>
+        $$"""upstreams: { llm: { preset: openai-compatible, address: "{{upstream.AbsoluteUri.TrimEnd('/')}}" } }""";
+
+    private static async Task<SidecarUnderTest> StartAsync(Edition edition, string yaml, params (string Key, string Value)[] settings)
     {
         var folder = new TempDirectory();
         try
         {
             var loader = new ConfigurationLoader(Environment(folder, settings), folder.Path);
-            var host = await FullEdition.StartAsync(loader.LoadText(yaml).GetSnapshot(), loader: null, path: null, CancellationToken.None);
+            var host = await SentinelHost.StartAsync(edition, loader.LoadText(yaml).GetSnapshot(), loader: null, path: null, CancellationToken.None);
             return new SidecarUnderTest(folder, host);
         }
         catch
@@ -112,6 +122,7 @@ internal sealed class SidecarUnderTest : IAsyncDisposable
         [
             ("proxy.listen", "127.0.0.1:0"),
             ("proxy.drainTimeout", "5s"),
+            ("proxy.warmUp", "false"),
             ("admin.listen", "127.0.0.1:0"),
             ("storage.sqlite.path", folder.File("sentinel.db")),
             ("logging.level", "none"),
