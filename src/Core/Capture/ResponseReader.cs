@@ -123,7 +123,7 @@ public sealed class ResponseReader(CaptureBudget budget)
     {
         ReleaseCopies();
         Facts.Reset();
-        _clock = default;
+        _clock.Reset();
         _dialect = null;
         _head = default;
         _off = true;

@@ -20,8 +20,8 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
     private const string BuildStage = "build";
     private const int EstimationCapacity = 2048;
 
-    // Waking a thread costs as much as reading a call: under load calls are read some at a time, a few milliseconds after their end.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
+    // Waking a thread costs as much as reading a call: under load calls are read many at a time, a moment after their end.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
     private readonly CallBuffer _calls;
     private readonly Channel<CallObservation> _estimates;
