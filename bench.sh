@@ -9,7 +9,9 @@
 #   ./bench.sh --targets yarp,...  of direct, nginx, yarp, sentinel, sentinel-observing, sidecar, portkey
 #   ./bench.sh --rounds N --seconds N --out FILE
 #   ./bench.sh --no-build          measures what was built before
-#   ./bench.sh report              writes docs/performance.md and its charts from the results
+#   ./bench.sh --write-docs        writes docs/performance.md and its charts as well
+#   ./bench.sh report [FILE]       writes them from the results of an earlier run
+#   ./bench.sh micro [FILTER]      times the stages of the hot path one by one
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
@@ -20,17 +22,17 @@ case ${1:-} in
   report) shift; exec bench/report.sh "$@" ;;
 esac
 
-if [ "${1:-}" = report ]; then
-  exec "$root/bench/report.sh" "${@:2}"
-fi
-
 build=yes
+docs=no
 targets=
+out=artifacts/bench/results.json
 arguments=()
 while [ $# -gt 0 ]; do
   case $1 in
     --no-build) build=no ;;
-    -h | --help) sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    -h | --help) sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --write-docs) docs=yes ;;
+    --out) out=${2:?--out needs a file}; arguments+=("$1" "$2"); shift ;;
     --list) build=bench; arguments+=(--list) ;;
     --targets) targets=${2:?--targets needs names}; arguments+=("$1" "$2"); shift ;;
     *) arguments+=("$1") ;;
@@ -74,5 +76,12 @@ fi
 ulimit -n "$(ulimit -Hn)" 2> /dev/null || true
 
 # One heap without a thread per processor is enough for the generator, and leaves the processors to what is measured.
-export DOTNET_gcServer=0
-exec "$bin/bench/LlmSentinel.Bench.SideBySide" run "$root" ${arguments[@]+"${arguments[@]}"}
+run() { DOTNET_gcServer=0 "$bin/bench/LlmSentinel.Bench.SideBySide" run "$root" ${arguments[@]+"${arguments[@]}"}; }
+if [ $docs = no ]; then
+  run
+else
+  code=0
+  run || code=$?
+  bench/report.sh "$out"
+  exit $code
+fi
