@@ -21,6 +21,7 @@ internal static class ScenarioTable
         (Metrics.EventDelayP99, "delay p99 µs"),
         (Metrics.Stalls, "stalls"),
         (Metrics.AllocatedPerExchange, "bytes/call"),
+        (Metrics.LargeObjectGrowth, "LOH growth bytes"),
         (Metrics.GcPause, "GC pause ms"),
         (Metrics.RssIdle, "RSS idle MB"),
         (Metrics.RssLoaded, "RSS MB"),

@@ -88,7 +88,7 @@ public static class Metrics
 
     /// <summary>Metrics for which the difference to another target says more than the ratio.</summary>
     public static IReadOnlyList<string> Differences { get; } =
-        [LatencyP50, LatencyP99, LatencyP999, LatencyMax, TtftP50, TtftP99, EventDelayP50, EventDelayP99, EventDelayMax, AllocatedPerExchange, LargeObjectGrowth, StatusLine];
+        [LatencyP50, LatencyP99, LatencyP999, LatencyMax, TtftP50, TtftP99, EventDelayP50, EventDelayP99, EventDelayMax, Stalls, AllocatedPerExchange, LargeObjectGrowth, StatusLine];
 
     /// <summary>The unit of a metric: the last part of its name (<c>rps</c>, <c>us</c>, <c>ms</c>, <c>mb</c>, <c>bytes</c>, <c>count</c>).</summary>
     public static string UnitOf(string metric) => metric[(metric.LastIndexOf('_') + 1)..];

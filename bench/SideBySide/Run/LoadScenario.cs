@@ -8,8 +8,6 @@ namespace LlmSentinel.Bench.SideBySide.Run;
 /// <summary>Load on targets that run on.</summary>
 internal sealed class LoadScenario : Scenario
 {
-    // Methods called often enough are compiled anew a tenth of a second after the last call that asked for it.
-    private static readonly TimeSpan Recompiling = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(3);
 
     public required AnswerShape Shape { get; init; }
@@ -61,7 +59,7 @@ internal sealed class LoadScenario : Scenario
             var outcome = await LoadGenerator.RunAsync(warm with { FirstId = session.NextId });
             if (await session.FailureAsync(target, outcome) is { } failure)
                 return "while warming up: " + failure;
-            await Task.Delay(Recompiling);
+            await target.RestAsync();
         }
 
         return null;

@@ -5,6 +5,12 @@ namespace LlmSentinel.Bench.SideBySide.Targets;
 /// <summary>A target that runs.</summary>
 internal sealed class RunningTarget(Target target, int port, ChildProcess? process) : IAsyncDisposable
 {
+    private const double RestingMicroseconds = 20_000;
+
+    // The runtime waits a tenth of a second before it compiles anew.
+    private static readonly TimeSpan RestPoll = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(6);
+
     /// <summary>What it is.</summary>
     public Target Target { get; } = target;
 
@@ -31,6 +37,18 @@ internal sealed class RunningTarget(Target target, int port, ChildProcess? proce
 
     /// <summary>Its processor time so far, in microseconds.</summary>
     public double CpuMicroseconds => ProcFiles.CpuMicroseconds(Processes);
+
+    /// <summary>Waits until it rests: methods called often are compiled anew behind the calls. Gives up after some seconds.</summary>
+    public async Task RestAsync()
+    {
+        for (var waited = TimeSpan.Zero; waited < LongestRest; waited += RestPoll)
+        {
+            var before = CpuMicroseconds;
+            await Task.Delay(RestPoll);
+            if (CpuMicroseconds - before <= RestingMicroseconds)
+                return;
+        }
+    }
 
     public ValueTask DisposeAsync() => process?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
