@@ -62,7 +62,12 @@ internal sealed class LoadScenario : Scenario
             await target.RestAsync();
         }
 
-        return null;
+        // Few calls take other ways than many: threads sleep and wake.
+        if (Rate is null)
+            return null;
+        var paced = await LoadGenerator.RunAsync(Plan(session, target, Shape) with { Duration = LongestWarmUp });
+        await target.RestAsync();
+        return await session.FailureAsync(target, paced);
     }
 
     public override async Task<Slice> MeasureAsync(Session session, Target target, RunningTarget? running)

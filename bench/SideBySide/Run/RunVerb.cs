@@ -27,15 +27,29 @@ internal static class RunVerb
         // In a file or a pipe there is no width to keep to.
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 240;
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => ChildProcess.KillAll());
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => ChildProcess.KillAll());
+        var places = Places.Published(root);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Abandon(places));
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Abandon(places));
         try
         {
-            return await RunAsync(Places.Published(root), options, scenarios);
+            return await RunAsync(places, options, scenarios);
         }
         finally
         {
             ChildProcess.KillAll();
+        }
+    }
+
+    private static void Abandon(Places places)
+    {
+        ChildProcess.KillAll();
+        try
+        {
+            Directory.Delete(places.Work, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A target that has not ended yet still writes there.
         }
     }
 
