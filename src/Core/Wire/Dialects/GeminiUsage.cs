@@ -66,12 +66,12 @@ internal static class GeminiUsage
             return;
         while (Json.NextObject(ref reader))
         {
-            string? modality = null;
+            var modality = Modality.Other;
             long? count = null;
             while (Json.NextMember(ref reader))
             {
                 if (reader.ValueTextEquals("modality"u8))
-                    modality = Json.String(ref reader);
+                    modality = ReadModality(ref reader);
                 else if (reader.ValueTextEquals("tokenCount"u8))
                     Json.Count(ref reader, ref count);
                 else
@@ -80,13 +80,28 @@ internal static class GeminiUsage
 
             if (count is null)
                 continue;
-            if (modality == "AUDIO")
+            if (modality == Modality.Audio)
                 audio = count;
-            else if (modality == "IMAGE")
+            else if (modality == Modality.Image)
                 image = count;
-            else if (modality == "VIDEO")
+            else if (modality == Modality.Video)
                 video = count;
         }
+    }
+
+    // Every event tells them: a string each would be the only memory a stream takes.
+    private static Modality ReadModality(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+            reader.Skip();
+        else if (reader.ValueTextEquals("AUDIO"u8))
+            return Modality.Audio;
+        else if (reader.ValueTextEquals("IMAGE"u8))
+            return Modality.Image;
+        else if (reader.ValueTextEquals("VIDEO"u8))
+            return Modality.Video;
+        return Modality.Other;
     }
 
     // Vertex says ON_DEMAND_PRIORITY where the Gemini API says priority.
@@ -101,5 +116,13 @@ internal static class GeminiUsage
         const string OnDemand = "on_demand_";
         var tier = Json.String(ref reader)?.ToLowerInvariant();
         facts.ServiceTier = tier?.StartsWith(OnDemand, StringComparison.Ordinal) == true ? tier[OnDemand.Length..] : tier;
+    }
+
+    private enum Modality
+    {
+        Other,
+        Audio,
+        Image,
+        Video,
     }
 }

@@ -94,6 +94,12 @@ internal static class Json
     public static string? String(ref Utf8JsonReader reader)
     {
         reader.Read();
+        return StringHere(ref reader);
+    }
+
+    /// <summary>The same with the reader on the value.</summary>
+    public static string? StringHere(ref Utf8JsonReader reader)
+    {
         if (reader.TokenType == JsonTokenType.String && Length(ref reader) is > 0 and <= MaxString)
             return reader.GetString();
         reader.Skip();

@@ -66,7 +66,9 @@ internal sealed class LlamaCppDialect : JsonDialect
     // "none" while it is still running.
     private static void StopType(ref Utf8JsonReader reader, ResponseFacts facts)
     {
-        if (Json.String(ref reader) is { } word and not "none")
+        reader.Read();
+        var running = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("none"u8);
+        if (!running && Json.StringHere(ref reader) is { } word)
             FinishReasons.Set(facts, word);
     }
 }
