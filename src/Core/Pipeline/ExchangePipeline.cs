@@ -83,7 +83,7 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await CompleteAsync();
 
-    /// <summary>The order of the stages: read the body, judge the end, count what is missing, build and price, sample, record.</summary>
+    /// <summary>The order of the stages: read the body, judge the end, count what is missing, build and price, record, sample.</summary>
     private void Process(CallObservation call)
     {
         call.Response.Complete();
@@ -115,16 +115,18 @@ public sealed partial class ExchangePipeline : ICallQueue, IAsyncDisposable
             return;
         }
 
-        if (call.SampleRate is null || _samples is null)
+        // Whoever takes a sample finds its exchange recorded; any other call gives its memory back before the sinks take their time.
+        var stage = call.SampleRate is null ? null : _samples;
+        if (stage is null)
             call.Release();
-        else
-            _samples.Enqueue(call, exchange);
 
         lock (_recording)
         {
             foreach (var sink in _sinks)
                 Record(sink, exchange);
         }
+
+        stage?.Enqueue(call, exchange);
     }
 
     private void Record(IExchangeSink sink, Exchange exchange)
