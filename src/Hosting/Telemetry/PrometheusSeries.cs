@@ -7,13 +7,12 @@ namespace LlmSentinel.Hosting.Telemetry;
 /// <summary>One instrument as a Prometheus family. Measurements find their child by label values, without allocation.</summary>
 internal sealed class PrometheusSeries
 {
-    private const int RecentPlaces = 256;
     private readonly string[] _tags;
     private readonly Counter? _counter;
     private readonly Gauge? _gauge;
     private readonly Histogram? _histogram;
     private readonly bool _total;
-    private readonly Recent?[] _recent = new Recent?[RecentPlaces];
+    private readonly KnownChildren _known = new();
 
     /// <summary>Registers the family.</summary>
     /// <param name="factory">Factory of the registry.</param>
@@ -66,17 +65,10 @@ internal sealed class PrometheusSeries
         }
     }
 
-    // prometheus-net hashes and compares the text of every label value: about 190 ns. The values are nearly always the very same
-    // objects as last time, so comparing references finds the child in a fifth of that; anything else takes the long way.
     private ChildBase Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var hash = tags.Length;
-        foreach (var tag in tags)
-            hash = (hash * 31) + RuntimeHelpers.GetHashCode(tag.Value);
-        ref var place = ref _recent[(hash ^ (hash >> 8)) & (RecentPlaces - 1)];
-        var known = place;
-        if (known is not null && known.Matches(tags))
-            return known.Child;
+        if (_known.Find(tags) is { } known)
+            return known;
 
         var buffer = default(LabelValues);
         var labels = ((Span<string>)buffer)[.._tags.Length];
@@ -84,7 +76,7 @@ internal sealed class PrometheusSeries
         ChildBase child = _histogram is not null ? _histogram.WithLabels(labels)
             : _gauge is not null ? _gauge.WithLabels(labels)
             : _counter!.WithLabels(labels);
-        place = new Recent(tags, child);
+        _known.Add(tags, child);
         return child;
     }
 
@@ -114,26 +106,5 @@ internal sealed class PrometheusSeries
     {
         public const int Capacity = 10;
         private string _first;
-    }
-
-    /// <summary>A child and the very tags that led to it; never changed once made, so that any thread may read it.</summary>
-    private sealed class Recent(ReadOnlySpan<KeyValuePair<string, object?>> tags, ChildBase child)
-    {
-        private readonly KeyValuePair<string, object?>[] _tags = tags.ToArray();
-
-        public ChildBase Child => child;
-
-        public bool Matches(ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            if (tags.Length != _tags.Length)
-                return false;
-            for (var i = 0; i < tags.Length; i++)
-            {
-                if (!ReferenceEquals(tags[i].Value, _tags[i].Value) || !ReferenceEquals(tags[i].Key, _tags[i].Key))
-                    return false;
-            }
-
-            return true;
-        }
     }
 }

@@ -62,6 +62,21 @@ public sealed class PrometheusBridgeTests : IDisposable
     }
 
     [Fact]
+    public void Record_ManySeriesInTurn_OnceWarm_AllocatesNothing()
+    {
+        var exchanges = Enumerable.Range(0, 300).Select(i => SampleExchange.Chat with { ResponseModel = $"model-{i}" }).ToArray();
+        long before = 0;
+        for (var round = 0; round < 3; round++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (var exchange in exchanges)
+                _sink.Record(exchange);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public async Task Scrape_GaugesAndTotals_ShowTheValueOfNow()
     {
         var sources = _services.GetRequiredService<TelemetrySources>();
