@@ -20,6 +20,14 @@ internal sealed class GoalReader(BenchResults results, string target)
     public GoalResult MedianAtMost(string name, string scenario, string metric, double limit, string unit) =>
         Judge(name, scenario, $"<= {Reading.Figure(limit)} {unit}".TrimEnd(), Reading.Median(results, scenario, target, metric), value => value <= limit);
 
+    /// <summary>No more than so many times another target's; where that has none, none.</summary>
+    public GoalResult CountWithin(string name, string scenario, string other, string metric, double times)
+    {
+        var (mine, theirs) = (Reading.Median(results, scenario, target, metric), Reading.Median(results, scenario, other, metric));
+        var reading = mine.Value is null || theirs.Value is { } ? mine with { Text = $"{mine.Text} ({other} {theirs.Text})" } : theirs;
+        return Judge(name, scenario, $"<= {Reading.Figure(times)}x", reading, value => value <= times * theirs.Value);
+    }
+
     /// <summary>No worse, as far as the spread of the rounds can tell: the first quartile of the ratio is not above one.</summary>
     public GoalResult NoWorse(string name, string scenario, string other, string metric)
     {

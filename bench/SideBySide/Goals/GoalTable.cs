@@ -39,6 +39,7 @@ internal static class GoalTable
         goal.MedianAtMost("status line after the upstream's head", "head/1500", Metrics.StatusLine, 10, "ms"),
         .. Prompts(goal, "32k", "32 KB"),
         .. Prompts(goal, "1m", "1 MB"),
+        .. Overload(goal),
         goal.RowsRight("rows lost or wrong"),
     ];
 
@@ -60,6 +61,20 @@ internal static class GoalTable
             goal.AddedAtMost($"{streams} paced streams: delay per event p99, above nginx's", scenario, TargetNames.Nginx, Metrics.EventDelayP99, 1500, "us"),
             // A machine that pauses stalls streams without any proxy as well.
             goal.AddedAtMost($"{streams} paced streams: stalls, above direct's", scenario, TargetNames.Direct, Metrics.Stalls, 0, "stalls"),
+        ];
+    }
+
+    private static IEnumerable<GoalResult> Overload(GoalReader goal)
+    {
+        const string scenario = "overload/3x";
+        return
+        [
+            goal.CountWithin("three times too many calls: errors, against plain YARP", scenario, TargetNames.Yarp, Metrics.Errors, 2),
+            goal.RatioAtMost("three times too many calls: p99, against plain YARP", scenario, TargetNames.Yarp, Metrics.LatencyP99, 2),
+            goal.RatioAtMost("three times too many calls: p99 from when they were sent, against plain YARP", scenario, TargetNames.Yarp, Metrics.AnswerP99, 2),
+            goal.MedianAtMost("three times too many calls: recovery", scenario, Metrics.Recovery, 5, "s"),
+            goal.MedianAtMost("three times too many calls: RSS", scenario, Metrics.RssLoaded, goal.Lean ? 220 : 300, "MB"),
+            goal.MedianAtMost("three times too many calls: rows unaccounted", scenario, Metrics.Unaccounted, 0, ""),
         ];
     }
 

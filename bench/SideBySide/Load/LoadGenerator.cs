@@ -6,7 +6,6 @@ namespace LlmSentinel.Bench.SideBySide.Load;
 internal sealed class LoadGenerator : IDisposable
 {
     private const long Second = 1_000_000_000;
-    private const int MostFailures = 100;
 
     // Calls still under way so long after the last was begun have failed.
     private const long Patience = 60 * Second;
@@ -54,6 +53,8 @@ internal sealed class LoadGenerator : IDisposable
         LoadOutcome.Record(Outcome.Latency, latency);
         if (now >= _windowFrom && now < _end)
             Outcome.InWindow++;
+        if (Plan.Traces)
+            Outcome.Trace.Add((now, latency));
         Freed(connection, now);
     }
 
@@ -62,7 +63,7 @@ internal sealed class LoadGenerator : IDisposable
     {
         Outcome.Failed.Add(id);
         Outcome.Problem ??= problem;
-        if (Outcome.Failed.Count >= MostFailures)
+        if (Outcome.Failed.Count >= Plan.MostFailures)
             Abort(problem);
         Freed(connection, Clock.Now);
     }
@@ -90,6 +91,7 @@ internal sealed class LoadGenerator : IDisposable
         // Connections find their rhythm in the first tenth.
         _windowFrom = _begin + ((_end - _begin) / 10);
         Outcome.Window = _end - _windowFrom;
+        Outcome.EndedAt = _end;
         Start();
         while (_aborted is null && (Clock.Now < _end ? MoreToCome || _busy > 0 : _busy > 0))
         {
@@ -101,6 +103,7 @@ internal sealed class LoadGenerator : IDisposable
         // Whatever is left after an abort was not answered.
         foreach (var connection in _connections.Where(c => c.Busy).ToList())
             connection.Abandon();
+        Outcome.Waiting = _overdue.Count;
         return Outcome;
     }
 
@@ -158,7 +161,7 @@ internal sealed class LoadGenerator : IDisposable
     private void Freed(ClientConnection connection, long now)
     {
         _busy--;
-        if (_aborted is not null)
+        if (_aborted is not null || (Plan.LeavesOverdue && now >= _end))
             return;
         if (_interval > 0)
         {

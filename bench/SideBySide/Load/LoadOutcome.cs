@@ -29,6 +29,15 @@ internal sealed class LoadOutcome(long firstId)
     /// <summary>Length of that time.</summary>
     public long Window { get; set; }
 
+    /// <summary>When no more calls were begun, on the monotonic clock.</summary>
+    public long EndedAt { get; set; }
+
+    /// <summary>Calls that were due and found no connection in time: not sent.</summary>
+    public long Waiting { get; set; }
+
+    /// <summary>When each answer came, and after how long, where that is noted.</summary>
+    public List<(long At, long Latency)> Trace { get; } = [];
+
     /// <summary>Events seen; only counted for streams with a pace.</summary>
     public long Events { get; set; }
 
@@ -46,6 +55,15 @@ internal sealed class LoadOutcome(long firstId)
 
     /// <summary>Sent by the upstream to seen here.</summary>
     public LongHistogram EventDelay { get; } = new(Longest, Digits);
+
+    /// <summary>The calls of two pieces of load, the second begun right after the first; without their times.</summary>
+    public static LoadOutcome Together(LoadOutcome first, LoadOutcome second)
+    {
+        var both = new LoadOutcome(first.FirstId) { EndId = second.EndId };
+        both.Failed.UnionWith(first.Failed);
+        both.Failed.UnionWith(second.Failed);
+        return both;
+    }
 
     /// <summary>Keeps a time within what a histogram takes.</summary>
     public static void Record(LongHistogram histogram, long nanoseconds) =>

@@ -29,6 +29,15 @@ internal sealed record LoadPlan
     /// <summary>Calls due per second; null: a connection sends its next call when the last was answered.</summary>
     public double? Rate { get; init; }
 
+    /// <summary>Whether calls that still wait for a connection when the time is over are never sent; else they are, late.</summary>
+    public bool LeavesOverdue { get; init; }
+
+    /// <summary>Failed calls after which there is no use in going on.</summary>
+    public int MostFailures { get; init; } = 100;
+
+    /// <summary>Whether each answer is noted with its time.</summary>
+    public bool Traces { get; init; }
+
     /// <summary>The id of the first call.</summary>
     public required long FirstId { get; init; }
 }

@@ -9,6 +9,7 @@ internal static class ScenarioTable
 {
     private static readonly (string Metric, string Title)[] Columns =
     [
+        (Metrics.Sustainable, "sustainable req/s"),
         (Metrics.Throughput, "req/s"),
         (Metrics.CpuPerExchange, "CPU µs/call"),
         (Metrics.CpuPerEvent, "CPU µs/event"),
@@ -28,6 +29,12 @@ internal static class ScenarioTable
         (Metrics.RssAfter, "RSS after MB"),
         (Metrics.FirstByte, "first byte ms"),
         (Metrics.StatusLine, "status line ms"),
+        (Metrics.AnswerP50, "answer p50 µs"),
+        (Metrics.AnswerP99, "answer p99 µs"),
+        (Metrics.Recovery, "recovery s"),
+        (Metrics.Dropped, "rows dropped"),
+        (Metrics.Unaccounted, "unaccounted"),
+        (Metrics.Waiting, "not sent"),
     ];
 
     private static readonly string[] Compared = [Metrics.Throughput, Metrics.CpuPerExchange];

@@ -17,6 +17,7 @@ internal static class ResultsSection
     [
         (Groups.Closed, "As many calls as go"),
         (Groups.Open, "Calls at a fixed rate"),
+        (Groups.Overload, "Overload"),
         (Groups.Paced, "Paced streams"),
         (Groups.Prompt, "Long prompts"),
         (Groups.Head, "The status line of a late stream"),

@@ -34,6 +34,13 @@ internal static class ScenarioSection
         [Metrics.RssAfter] = "RSS after MB",
         [Metrics.FirstByte] = "first byte ms",
         [Metrics.StatusLine] = "status line ms",
+        [Metrics.Sustainable] = "sustainable calls/s",
+        [Metrics.AnswerP50] = "sent to answered p50 µs",
+        [Metrics.AnswerP99] = "sent to answered p99 µs",
+        [Metrics.Waiting] = "calls not sent in time",
+        [Metrics.Recovery] = "recovery s",
+        [Metrics.Dropped] = "rows dropped",
+        [Metrics.Unaccounted] = "rows unaccounted",
         [Metrics.Errors] = "errors",
     };
 

@@ -78,12 +78,33 @@ public static class Metrics
     /// <summary>Exchanges that failed: connection lost, wrong status, wrong length.</summary>
     public const string Errors = "errors_count";
 
+    /// <summary>Exchanges completed per second where none had to wait for a place: what the target can take.</summary>
+    public const string Sustainable = "sustainable_rps";
+
+    /// <summary>Request sent to answer seen, median, in microseconds: without the time a call waited until it could be sent.</summary>
+    public const string AnswerP50 = "answer_p50_us";
+
+    /// <summary>The same, 99th percentile.</summary>
+    public const string AnswerP99 = "answer_p99_us";
+
+    /// <summary>Calls that were due and could not be sent while the load lasted.</summary>
+    public const string Waiting = "waiting_count";
+
+    /// <summary>End of an overload until the median latency is within twice its value before, in seconds; all of the time watched when it never was.</summary>
+    public const string Recovery = "recovery_s";
+
+    /// <summary>Rows the target says it gave up.</summary>
+    public const string Dropped = "dropped_count";
+
+    /// <summary>Exchanges completed that have neither a row nor were counted as dropped.</summary>
+    public const string Unaccounted = "unaccounted_count";
+
     /// <summary>All metrics, in the order of a table.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Throughput, CpuPerExchange, CpuPerEvent, LatencyP50, LatencyP99, LatencyP999, LatencyMax, TtftP50, TtftP99, EventDelayP50,
+        Sustainable, Throughput, CpuPerExchange, CpuPerEvent, LatencyP50, LatencyP99, LatencyP999, LatencyMax, TtftP50, TtftP99, EventDelayP50,
         EventDelayP99, EventDelayMax, Stalls, AllocatedPerExchange, Collections, FullCollections, GcPause, LargeObjectGrowth, RssIdle,
-        RssLoaded, RssAfter, FirstByte, StatusLine, Exchanges, Errors,
+        RssLoaded, RssAfter, FirstByte, StatusLine, AnswerP50, AnswerP99, Waiting, Recovery, Dropped, Unaccounted, Exchanges, Errors,
     ];
 
     /// <summary>Metrics for which the difference to another target says more than the ratio.</summary>

@@ -46,6 +46,9 @@ public static class Groups
     /// <summary>From the start of the process to the first proxied byte.</summary>
     public const string Start = "start";
 
+    /// <summary>More calls than a target can take, and what comes after.</summary>
+    public const string Overload = "overload";
+
     /// <summary>Memory at rest.</summary>
     public const string Memory = "memory";
 

@@ -23,17 +23,23 @@ internal sealed class RowCheck : IDisposable
     public RowCheck(string path) => _path = path;
 
     /// <summary>Waits until so many rows have come since the last <see cref="Compare"/>; gives up after a while.</summary>
-    public async Task ArrivedAsync(long rows)
+    public Task ArrivedAsync(long rows) => ArrivedAsync(() => Task.FromResult(rows));
+
+    /// <summary>The same for a number that may sink meanwhile.</summary>
+    public async Task ArrivedAsync(Func<Task<long>> rows)
     {
-        for (var waited = TimeSpan.Zero; Last() - _last < rows && waited < Patience; waited += Poll)
+        for (var waited = TimeSpan.Zero; Last() - _last < await rows() && waited < Patience; waited += Poll)
             await Task.Delay(Poll);
     }
 
     /// <summary>Compares the rows that have come since; null when they are what they should be, else what is wrong.</summary>
-    public string? Compare(LoadOutcome sent)
+    public string? Compare(LoadOutcome sent) => Tally(sent).Problem();
+
+    /// <summary>Compares the rows that have come since.</summary>
+    public RowTally Tally(LoadOutcome sent)
     {
         if (_connection is null)
-            return sent.Completed == 0 ? null : "There is no store.";
+            return new RowTally(sent.Completed, sent.Failed.Count, 0, 0, 0, 0, null);
         _failed.UnionWith(sent.Failed);
         var seen = new HashSet<long>();
         var (strange, twice, wrong) = (0, 0, 0);
@@ -56,10 +62,7 @@ internal sealed class RowCheck : IDisposable
                 (wrong, example) = (wrong + 1, example ?? Describe(rows, id));
         }
 
-        var missing = sent.Completed - seen.Count;
-        return missing == 0 && strange == 0 && twice == 0 && wrong == 0
-            ? null
-            : $"{sent.Completed} responses: {missing} rows missing, {wrong} wrong, {twice} twice, {strange} of no call{(example is null ? "" : "; " + example)}";
+        return new RowTally(sent.Completed, sent.Failed.Count, seen.Count, wrong, twice, strange, example);
     }
 
     public void Dispose() => _connection?.Dispose();

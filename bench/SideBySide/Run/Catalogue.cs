@@ -35,7 +35,7 @@ internal static class Catalogue
 
     /// <summary>In the order they run.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
-        [.. Starts(), .. Memory(), .. Closed(), .. Prompts(), .. Open(), .. Heads(), .. Paced()];
+        [.. Starts(), .. Memory(), .. Closed(), .. Prompts(), .. Open(), .. Heads(), .. Overload(), .. Paced()];
 
     private static IEnumerable<Scenario> Starts() =>
     [
@@ -111,6 +111,15 @@ internal static class Catalogue
         {
             Name = $"{Groups.Head}/1500", Title = "the first event 1.5 s after the head", Mode = Mode.Quick, Rounds = 1,
             Shape = new AnswerShape(Format.Sse, 3, 1, 0, 1500), Connections = 8, Calls = 1, Duration = AllCalls,
+        },
+    ];
+
+    private static IEnumerable<Scenario> Overload() =>
+    [
+        new OverloadScenario
+        {
+            Name = $"{Groups.Overload}/3x", Title = "five seconds of three times the calls it can take, then a third of them, 1 KB answers",
+            Mode = Mode.Default, Rounds = 1, Targets = [TargetNames.Yarp, TargetNames.Sentinel, TargetNames.Sidecar],
         },
     ];
 

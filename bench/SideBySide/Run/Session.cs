@@ -114,6 +114,19 @@ internal sealed class Session : IAsyncDisposable
             ?? (outcome.Failed.Count > 0 ? $"{outcome.Failed.Count} of {outcome.EndId - outcome.FirstId} calls failed: {outcome.Problem}" : outcome.Problem);
     }
 
+    /// <summary>The rows of calls some of which the target may have given up; null when it has no store.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="outcome">The calls.</param>
+    /// <param name="dropped">Rows it says it gave up, so far.</param>
+    public async Task<RowTally?> TallyAsync(RunningTarget target, LoadOutcome outcome, Func<Task<long>> dropped)
+    {
+        NextId = outcome.EndId;
+        if (!_rows.TryGetValue(target, out var rows))
+            return null;
+        await rows.ArrivedAsync(async () => outcome.Completed - await dropped());
+        return rows.Tally(outcome);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var running in _alive.ToList())

@@ -26,6 +26,9 @@ internal sealed class RunningTarget(Target target, int port, ChildProcess? proce
     /// <summary>Its SQLite store; null when it has none.</summary>
     public string? Database { get; init; }
 
+    /// <summary>Port of 127.0.0.1 where its own metrics are; null when it has none.</summary>
+    public int? AdminPort { get; init; }
+
     /// <summary>Where its startup hook answers; null when it has none.</summary>
     public string? HeapSocket { get; init; }
 

@@ -10,12 +10,12 @@ internal static class SentinelConfiguration
     public const string SampleRate = "0.05";
 
     /// <summary>Writes <c>sentinel.yaml</c>: one upstream, everything else as shipped but for what is recorded.</summary>
-    public static Task WriteAsync(string folder, int port, int upstreamPort, bool recording, bool sampling) =>
+    public static Task WriteAsync(string folder, int port, int adminPort, int upstreamPort, bool recording, bool sampling) =>
         File.WriteAllTextAsync(Path.Combine(folder, "sentinel.yaml"), $$"""
             proxy:
               listen: ["127.0.0.1:{{port}}"]
             admin:
-              listen: "127.0.0.1:{{Ports.Free()}}"
+              listen: "127.0.0.1:{{adminPort}}"
             upstreams:
               openai: { preset: openai, address: "http://127.0.0.1:{{upstreamPort}}" }
             storage:

@@ -30,14 +30,15 @@ internal sealed class SentinelTarget : Target
     public override async Task<RunningTarget> StartAsync(Places places, int upstreamPort)
     {
         var folder = places.NewFolder(Name);
-        var port = Ports.Free();
-        await SentinelConfiguration.WriteAsync(folder, port, upstreamPort, _recording, _sampling);
+        var (port, adminPort) = (Ports.Free(), Ports.Free());
+        await SentinelConfiguration.WriteAsync(folder, port, adminPort, upstreamPort, _recording, _sampling);
         var start = new ProcessStartInfo(Program(places), _lean ? ["--config", "sentinel.yaml"] : ["serve", "--config", "sentinel.yaml"]) { WorkingDirectory = folder };
         var heap = DotnetEnvironment.Prepare(start, places, folder);
         var process = ChildProcess.Start(Name, start);
         await Ports.ListeningAsync(port, process);
         return new RunningTarget(this, port, process)
         {
+            AdminPort = adminPort,
             // Native code loads no hook.
             HeapSocket = _lean ? null : heap,
             Database = _recording ? SentinelConfiguration.Database(folder) : null,

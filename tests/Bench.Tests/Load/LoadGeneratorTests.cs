@@ -51,6 +51,23 @@ public sealed class LoadGeneratorTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_OverloadThatLeavesWhatWaits_SendsNothingAfterItsEnd()
+    {
+        // Forty calls due over one connection, each of which takes 20 ms at least: the time is over before a quarter of them is answered.
+        var plan = _upstream.Plan(new AnswerShape(Format.Sse, 2, 1, 20), 1) with
+        {
+            Rate = 200, Duration = TimeSpan.FromMilliseconds(200), LeavesOverdue = true, Traces = true,
+        };
+
+        var outcome = await LoadGenerator.RunAsync(plan);
+
+        Assert.Equal(40, outcome.Completed + outcome.Waiting);
+        Assert.InRange(outcome.Completed, 1, 10);
+        Assert.Equal(outcome.Completed, outcome.Trace.Count);
+        Assert.All(outcome.Trace.SkipLast(1), answer => Assert.True(answer.At < outcome.EndedAt));
+    }
+
+    [Fact]
     public async Task RunAsync_AnswerOfAnotherLength_IsAFailedCall()
     {
         var outcome = await LoadGenerator.RunAsync(_upstream.Plan(new AnswerShape(Format.Plain), 1, 2) with { BodyBytes = 1023 });

@@ -73,6 +73,37 @@ public sealed class RowCheckTests : IDisposable
         Assert.Null(await CompareAsync(sent));
     }
 
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(1, 1)]
+    [InlineData(0, 2)]
+    // One more than is missing: the call that failed.
+    [InlineData(3, 0)]
+    [InlineData(5, 2)]
+    public async Task Tally_RowsGivenUp_AreHeldAgainstWhatTheTargetCounted(long dropped, long unaccounted)
+    {
+        var sent = Sent(1, 7);
+        sent.Failed.Add(2);
+        Store(1, 3, 6);
+        await _check.ArrivedAsync(1);
+
+        var tally = _check.Tally(sent);
+
+        Assert.Equal(unaccounted, tally.Unaccounted(dropped));
+        Assert.Equal(unaccounted == 0, tally.Problem(dropped) is null);
+    }
+
+    [Fact]
+    public void Sum_PageOfMetrics_AddsWhatCostsARow() => Assert.Equal(
+        49,
+        DropCount.Sum("""
+            # TYPE llmsentinel_queue_dropped_total counter
+            llmsentinel_queue_dropped_total{queue="capture",reason="full"} 40
+            llmsentinel_queue_dropped_total{queue="capture",reason="shutdown"} 2
+            llmsentinel_queue_dropped_total{queue="evaluation",reason="full"} 1000
+            llmsentinel_store_dropped_total{store="sqlite"} 7
+            """));
+
     public void Dispose()
     {
         _check.Dispose();

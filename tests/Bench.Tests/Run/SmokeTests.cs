@@ -30,6 +30,32 @@ public class SmokeTests
     }
 
     [Fact]
+    public async Task RunAsync_Overload_AccountsForEachCallAndSeesTheRecovery()
+    {
+        await using var session = await SessionAsync();
+        var scenario = new OverloadScenario
+        {
+            Name = "overload/smoke",
+            Title = "a short one",
+            Mode = Mode.Quick,
+            Rounds = 1,
+            Connections = 16,
+            Before = TimeSpan.FromMilliseconds(300),
+            Duration = TimeSpan.FromMilliseconds(300),
+            After = TimeSpan.FromMilliseconds(600),
+        };
+
+        var result = await new ScenarioRun(session, scenario, [SentinelTarget.Full]).RunAsync();
+
+        var sentinel = result.Targets[TargetNames.Sentinel];
+        Assert.Null(sentinel.Failed);
+        Assert.Equal(0, sentinel.Median[Metrics.Unaccounted]);
+        Assert.Equal(0, sentinel.Median[Metrics.Errors]);
+        Assert.InRange(sentinel.Median[Metrics.Recovery], 0.1, 0.6);
+        Assert.True(sentinel.Median[Metrics.RssLoaded] > 0);
+    }
+
+    [Fact]
     public async Task FailureAsync_StoredRowIsChanged_NamesTheCall()
     {
         await using var session = await SessionAsync();
