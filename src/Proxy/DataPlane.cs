@@ -8,15 +8,14 @@ using LlmSentinel.Core.Upstreams;
 using LlmSentinel.Proxy.Capture;
 using LlmSentinel.Proxy.Forwarding;
 using LlmSentinel.Proxy.Routing;
+using LlmSentinel.Proxy.Serving;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Configuration;
@@ -44,19 +43,21 @@ public sealed record DataPlaneParts(
     bool Samples = true);
 
 /// <summary>
-/// The data port: a web host of its own with nothing in it but Kestrel, YARP and the observer, so that no middleware of the admin
-/// side can touch a call.
+/// The data port: a server of its own with nothing in it but Kestrel, YARP and the observer. No host around it, so that no middleware can
+/// touch a call.
 /// </summary>
 public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly ServiceProvider _services;
+    private readonly IServer _server;
     private readonly RouteTableSource _routes;
     private readonly ProxySettings _settings;
     private readonly DeadlineSweep _sweep;
 
-    private DataPlane(WebApplication app, RouteTableSource routes, ProxySettings settings, DeadlineSweep sweep)
+    private DataPlane(ServiceProvider services, IServer server, RouteTableSource routes, ProxySettings settings, DeadlineSweep sweep)
     {
-        _app = app;
+        _services = services;
+        _server = server;
         _routes = routes;
         _settings = settings;
         _sweep = sweep;
@@ -64,7 +65,7 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
 
     /// <summary>Addresses it listens on, with the ports that were given for port 0.</summary>
     public IReadOnlyList<string> Addresses =>
-        [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+        [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses];
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">An address is in use.</exception>
@@ -74,34 +75,41 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
         var settings = new ProxySettings(parts.Options);
         var pool = new ExchangePool(parts.Budget, parts.Metrics, parts.Samples);
 
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
+        var services = new ServiceCollection();
+        var web = new KestrelServices(services);
+        web.UseKestrelCore();
         if (parts.Options.Proxy.Tls is not null)
-            builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, parts.Options.Proxy));
-        // StopAsync sets the limit itself, with the drain time of that moment.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
-        builder.Services.AddSingleton(parts.Logging);
-        builder.Services.AddLogging();
-        builder.Services.AddSingleton(parts.Time);
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(routes.ConfigProvider);
-        builder.Services.AddSingleton<IConfigChangeListener>(routes);
-        builder.Services.AddReverseProxy();
-        LeaveKeysAlone(builder.Services);
-        builder.Services.AddSingleton<IForwarderHttpClientFactory, SentinelHttpClientFactory>();
-        DecorateForwarder(builder.Services);
+            web.UseKestrelHttpsConfiguration();
+        web.ConfigureKestrel(kestrel => Configure(kestrel, parts.Options.Proxy));
+        services.AddSingleton(parts.Logging);
+        services.AddLogging();
+        services.AddSingleton(parts.Time);
+        services.AddRoutingCore();
+        services.AddSingleton(routes.ConfigProvider);
+        services.AddSingleton<IConfigChangeListener>(routes);
+        services.AddReverseProxy();
+        services.AddSingleton<IForwarderHttpClientFactory, SentinelHttpClientFactory>();
+        DecorateForwarder(services);
 
-        var app = builder.Build();
-        var forwarder = (ObservedForwarder)app.Services.GetRequiredService<IHttpForwarder>();
-        var entry = new ProxyEntry(routes, pool, forwarder, settings, parts.Queue, parts.Time);
-        app.Use(_ => entry.InvokeAsync);
-        app.UseRouting();
-        app.MapReverseProxy();
-        // Mapping loads YARP's configuration, so the table is whole before the first connection.
-        routes.Start(app.Services.GetRequiredService<IProxyStateLookup>(), new CompositeEndpointDataSource(((IEndpointRouteBuilder)app).DataSources));
-        await app.StartAsync(cancellationToken);
-        return new DataPlane(app, routes, settings, new DeadlineSweep(pool, parts.Time));
+        var provider = services.BuildServiceProvider();
+        try
+        {
+            // Mapping loads YARP's configuration, so the table is whole before the first connection.
+            var endpoints = new YarpEndpoints(provider);
+            endpoints.MapReverseProxy();
+            routes.Start(provider.GetRequiredService<IProxyStateLookup>(), new CompositeEndpointDataSource(endpoints.DataSources));
+
+            var forwarder = (ObservedForwarder)provider.GetRequiredService<IHttpForwarder>();
+            var entry = new ProxyEntry(routes, pool, forwarder, settings, parts.Queue, parts.Time);
+            var server = provider.GetRequiredService<IServer>();
+            await server.StartAsync(new DataApplication(entry, provider.GetRequiredService<IServiceScopeFactory>()), cancellationToken);
+            return new DataPlane(provider, server, routes, settings, new DeadlineSweep(pool, parts.Time));
+        }
+        catch
+        {
+            await provider.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Applies a new configuration; calls in flight keep the one they began with. Addresses stay as they are.</summary>
@@ -116,18 +124,18 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
     {
         using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         drain.CancelAfter(_settings.Current.Proxy.DrainTimeout);
-        await _app.StopAsync(drain.Token);
+        await _server.StopAsync(drain.Token);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<DestinationStatus> GetDestinations() =>
-        DestinationStates.Of(_app.Services.GetRequiredService<IProxyStateLookup>());
+        DestinationStates.Of(_services.GetRequiredService<IProxyStateLookup>());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _sweep.Dispose();
-        await _app.DisposeAsync();
+        await _services.DisposeAsync();
     }
 
     private static void Configure(KestrelServerOptions kestrel, ProxyOptions options)
@@ -157,16 +165,7 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
             kestrel.ListenOn(address, listen => listen.Protocols = HttpProtocols.Http2);
     }
 
-    // Only a session affinity's cookie needs keys, and asks for them itself; at every start they would be read from, or made in, the
-    // home directory.
-    private static void LeaveKeysAlone(IServiceCollection services)
-    {
-        foreach (var service in services.Where(s => s.ServiceType == typeof(IHostedService)
-            && s.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly).ToList())
-            services.Remove(service);
-    }
-
-    private static void DecorateForwarder(IServiceCollection services)
+    private static void DecorateForwarder(ServiceCollection services)
     {
         var stock = services.Last(s => s.ServiceType == typeof(IHttpForwarder));
         services.Remove(stock);
