@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace LlmSentinel.Core.Sampling;
@@ -7,37 +6,37 @@ namespace LlmSentinel.Core.Sampling;
 internal ref partial struct PromptReader
 {
     /// <summary>The current value: text, a part, or an array of them. Token ids and other values are no text.</summary>
-    private void ReadContent(StringBuilder text)
+    private void ReadContent()
     {
         switch (_json.TokenType)
         {
             case JsonTokenType.String:
-                Append(text, _json.GetString());
+                AppendString();
                 break;
             case JsonTokenType.StartObject:
-                ReadPart(text);
+                ReadPart();
                 break;
             case JsonTokenType.StartArray:
-                while (NextValue(text) && _json.TokenType != JsonTokenType.EndArray)
-                    ReadContent(text);
+                while (NextValue() && _json.TokenType != JsonTokenType.EndArray)
+                    ReadContent();
                 break;
         }
     }
 
     /// <summary>An object; returns the role it names.</summary>
-    private string? ReadPart(StringBuilder text)
+    private string? ReadPart()
     {
         var part = new PromptPart();
         while (NextMember())
-            ReadMember(ref part, text);
-        if (part.Arguments is not null)
-            Append(text, $"{part.Name}({part.Arguments})");
+            ReadMember(ref part);
+        if (part.Arguments.Length > 0)
+            AppendCall(part);
         if (part.Medium is not null)
-            Append(text, $"[{part.Medium}]");
+            AppendMedium(part.Medium);
         return part.Role;
     }
 
-    private void ReadMember(ref PromptPart part, StringBuilder text)
+    private void ReadMember(ref PromptPart part)
     {
         if (Is("role"u8))
         {
@@ -54,17 +53,20 @@ internal ref partial struct PromptReader
         else if (Is("name"u8))
         {
             if (Next() && _json.TokenType == JsonTokenType.String)
-                part.Name = _json.GetString();
+                part.Name = Here();
             SkipRest();
         }
         else if (Is("arguments"u8) || Is("args"u8) || Is("input"u8))
-            part.Arguments = ReadRaw() ?? part.Arguments;
+        {
+            if (Value() is { Length: > 0 } arguments)
+                part.Arguments = arguments;
+        }
         else if (Is("response"u8) || Is("json"u8))
-            Append(text, ReadRaw());
+            AppendJson(Value());
         else if (HoldsText())
         {
-            if (NextValue(text))
-                ReadContent(text);
+            if (NextValue())
+                ReadContent();
         }
         else
         {
@@ -90,18 +92,55 @@ internal ref partial struct PromptReader
         return Is("inlineData"u8) || Is("inline_data"u8) || Is("fileData"u8) || Is("file_data"u8) || Is("file"u8) || Is("document"u8) ? "file" : null;
     }
 
-    /// <summary>A value as its JSON; a string as its text. Null when the body ends in it, or it is null.</summary>
-    private string? ReadRaw()
+    private void AppendString()
+    {
+        if (_json.ValueSpan.IsEmpty)
+            return;
+        _text.BeginPiece();
+        _text.Append(_json);
+    }
+
+    private void AppendCall(in PromptPart part)
+    {
+        _text.BeginPiece();
+        _text.AppendValue(At(part.Name));
+        _text.Append("(");
+        _text.AppendValue(At(part.Arguments));
+        _text.Append(")");
+    }
+
+    private void AppendMedium(string medium)
+    {
+        _text.BeginPiece();
+        _text.Append("[");
+        _text.Append(medium);
+        _text.Append("]");
+    }
+
+    private void AppendJson(JsonPlace value)
+    {
+        var json = At(value);
+        if (json.IsEmpty || json.SequenceEqual("\"\""u8))
+            return;
+        _text.BeginPiece();
+        _text.AppendValue(json);
+    }
+
+    private readonly ReadOnlySpan<byte> At(JsonPlace place) => _body.Slice(place.Start, place.Length);
+
+    /// <summary>The place of the value the reader is on, which is no object and no array.</summary>
+    private readonly JsonPlace Here() => new((int)_json.TokenStartIndex, (int)(_json.BytesConsumed - _json.TokenStartIndex));
+
+    /// <summary>Moves over a value; its place, none when the body ends in it or it is null.</summary>
+    private JsonPlace Value()
     {
         if (!Next() || _json.TokenType == JsonTokenType.Null)
-            return null;
-        if (_json.TokenType == JsonTokenType.String)
-            return _json.GetString();
+            return default;
         var start = (int)_json.TokenStartIndex;
         if (_json.TrySkip())
-            return Encoding.UTF8.GetString(_body[start..(int)_json.BytesConsumed]);
+            return new JsonPlace(start, (int)_json.BytesConsumed - start);
         _ended = true;
-        return null;
+        return default;
     }
 
     private void SkipRest()

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 
 namespace LlmSentinel.Core.Sampling;
@@ -11,9 +9,10 @@ namespace LlmSentinel.Core.Sampling;
 internal ref partial struct PromptReader
 {
     private readonly ReadOnlySpan<byte> _body;
-    private readonly List<PromptMessage> _instructions = [];
     private readonly List<PromptMessage> _messages = [];
-    private readonly List<PromptMessage> _last = [];
+    private int _first;
+    private int _last;
+    private PooledText _text;
     private Utf8JsonReader _json;
     private bool _ended;
 
@@ -38,8 +37,12 @@ internal ref partial struct PromptReader
             // Damaged behind what was read so far; InvalidOperationException: a string that is not UTF-8.
             reader._ended = true;
         }
+        finally
+        {
+            reader._text.Release();
+        }
 
-        return new SampledPrompt([.. reader._instructions, .. reader._messages, .. reader._last], reader._ended);
+        return new SampledPrompt(reader._messages, reader._ended);
     }
 
     private void ReadBody()
@@ -55,10 +58,10 @@ internal ref partial struct PromptReader
             if (Is("messages"u8) || Is("input"u8) || Is("contents"u8) || Is("chat_history"u8))
                 ReadMessages();
             else if (Is("system"u8) || Is("instructions"u8) || Is("systemInstruction"u8) || Is("system_instruction"u8) || Is("preamble"u8))
-                ReadText("system", _instructions);
+                ReadText("system", Place.First);
             else if (Is("prompt"u8) || Is("inputText"u8) || Is("suffix"u8) || Is("message"u8))
                 // Cohere's first chat names the newest message beside the older ones.
-                ReadText("user", _last);
+                ReadText("user", Place.Last);
             else
                 Skip();
         }
@@ -66,38 +69,46 @@ internal ref partial struct PromptReader
 
     private void ReadMessages()
     {
-        var text = new StringBuilder();
-        if (!NextValue(text))
-            Add(_messages, "user", text);
+        if (!NextValue())
+            Add(Place.Between, "user");
         else if (_json.TokenType != JsonTokenType.StartArray)
-            ReadMessage(text);
+            ReadMessage();
         else
-            while (NextValue(text.Clear()) && _json.TokenType != JsonTokenType.EndArray)
-                ReadMessage(text);
+        {
+            while (NextValue() && _json.TokenType != JsonTokenType.EndArray)
+                ReadMessage();
+            // What a body that broke off here left of a message.
+            Add(Place.Between, "user");
+        }
     }
 
-    private void ReadMessage(StringBuilder text)
+    private void ReadMessage()
     {
         string? role = null;
         if (_json.TokenType == JsonTokenType.StartObject)
-            role = ReadPart(text);
+            role = ReadPart();
         else
-            ReadContent(text);
-        Add(_messages, role ?? "user", text);
+            ReadContent();
+        Add(Place.Between, role ?? "user");
     }
 
-    private void ReadText(string role, List<PromptMessage> target)
+    private void ReadText(string role, Place place)
     {
-        var text = new StringBuilder();
-        if (NextValue(text))
-            ReadContent(text);
-        Add(target, role, text);
+        if (NextValue())
+            ReadContent();
+        Add(place, role);
     }
 
-    private static void Add(List<PromptMessage> target, string role, StringBuilder text)
+    /// <summary>Makes a message of the text read, if there is any.</summary>
+    private void Add(Place place, string role)
     {
-        if (text.Length > 0)
-            target.Add(new PromptMessage(role, text.ToString()));
+        if (_text.IsEmpty)
+            return;
+        if (place == Place.Last)
+            _last++;
+        var index = place == Place.First ? _first++ : place == Place.Last ? _messages.Count : _messages.Count - _last;
+        _messages.Insert(index, new PromptMessage(role, _text.ToString()));
+        _text.Clear();
     }
 
     private readonly bool Is(ReadOnlySpan<byte> name) => _json.ValueTextEquals(name);
@@ -113,13 +124,13 @@ internal ref partial struct PromptReader
     private bool NextMember() => Next() && _json.TokenType == JsonTokenType.PropertyName;
 
     /// <summary>Moves to a value that may be text; where the body breaks off inside a string its beginning is taken.</summary>
-    private bool NextValue(StringBuilder text)
+    private bool NextValue()
     {
         if (_ended || Next())
             return !_ended;
         var rest = _body[(int)_json.BytesConsumed..].TrimStart(" \t\r\n:,"u8);
         if (rest.Length > 1 && rest[0] == '"')
-            Append(text, CutString.Read(rest[1..]));
+            AppendPiece(CutString.Read(rest[1..]));
         return false;
     }
 
@@ -130,12 +141,19 @@ internal ref partial struct PromptReader
             _ended = true;
     }
 
-    private static void Append(StringBuilder text, string? piece)
+    private void AppendPiece(string? text)
     {
-        if (string.IsNullOrEmpty(piece))
+        if (string.IsNullOrEmpty(text))
             return;
-        if (text.Length > 0)
-            text.Append('\n');
-        text.Append(piece);
+        _text.BeginPiece();
+        _text.Append(text);
+    }
+
+    /// <summary>Where among the messages a model reads one.</summary>
+    private enum Place
+    {
+        First,
+        Between,
+        Last,
     }
 }

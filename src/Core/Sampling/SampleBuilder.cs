@@ -21,22 +21,45 @@ internal static class SampleBuilder
     private static SampledPrompt Prompt(CallObservation call, int mostBytes)
     {
         var body = call.RequestEncoding is null ? call.RequestCopy.Head : Decode(call.RequestCopy, call.RequestEncoding);
-        var bytes = ArrayPool<byte>.Shared.Rent((int)body.Length);
+        var prompt = WithoutCredentials(Read(body));
+        if (call.RequestCopy.Gap != ObservationGap.None)
+            prompt = prompt with { Truncated = true };
+        return TextLimit.Cut(prompt, mostBytes);
+    }
+
+    private static SampledPrompt Read(in ReadOnlySequence<byte> body)
+    {
+        if (body.IsSingleSegment)
+            return PromptReader.Read(body.FirstSpan);
+        var length = (int)body.Length;
+        var bytes = ArrayPool<byte>.Shared.Rent(length);
         try
         {
             body.CopyTo(bytes);
-            var prompt = PromptReader.Read(bytes.AsSpan(0, (int)body.Length));
-            return TextLimit.Cut(
-                new SampledPrompt(
-                    [.. prompt.Messages.Select(m => m with { Text = CredentialRedactor.Redact(m.Text) })],
-                    prompt.Truncated || call.RequestCopy.Gap != ObservationGap.None),
-                mostBytes);
+            return PromptReader.Read(bytes.AsSpan(0, length));
         }
         finally
         {
             // Prompts do not stay behind in a shared pool.
-            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+            bytes.AsSpan(0, length).Clear();
+            ArrayPool<byte>.Shared.Return(bytes);
         }
+    }
+
+    private static SampledPrompt WithoutCredentials(SampledPrompt prompt)
+    {
+        PromptMessage[]? changed = null;
+        for (var i = 0; i < prompt.Messages.Count; i++)
+        {
+            var message = prompt.Messages[i];
+            var safe = CredentialRedactor.Redact(message.Text);
+            if (ReferenceEquals(safe, message.Text))
+                continue;
+            changed ??= [.. prompt.Messages];
+            changed[i] = message with { Text = safe };
+        }
+
+        return changed is null ? prompt : prompt with { Messages = changed };
     }
 
     private static ReadOnlySequence<byte> Decode(CaptureBuffer copy, string encoding)
@@ -52,16 +75,19 @@ internal static class SampleBuilder
     {
         var text = call.Response.Facts.Text;
         var truncated = text.Truncated || call.Response.Gap != ObservationGap.None;
-        var calls = text.ToToolCalls().Select(c => new ToolCallText(Bounded(c.Name), Bounded(c.Arguments))).ToArray();
-        return new SampledAnswer(
-            Bounded(text.ToText(TextKind.Answer)), Bounded(text.ToText(TextKind.Reasoning)), calls, truncated, call.Verdict.Complete);
+        var answer = Bounded(text.ToText(TextKind.Answer), mostBytes, ref truncated);
+        var reasoning = Bounded(text.ToText(TextKind.Reasoning), mostBytes, ref truncated);
+        var calls = text.ToToolCalls();
+        for (var i = 0; i < calls.Length; i++)
+            calls[i] = new ToolCallText(Bounded(calls[i].Name, mostBytes, ref truncated), Bounded(calls[i].Arguments, mostBytes, ref truncated));
+        return new SampledAnswer(answer, reasoning, calls, truncated, call.Verdict.Complete);
+    }
 
-        string Bounded(string whole)
-        {
-            var safe = CredentialRedactor.Redact(whole);
-            var kept = TextLimit.Cut(safe, mostBytes);
-            truncated |= kept.Length < safe.Length;
-            return kept;
-        }
+    private static string Bounded(string whole, int mostBytes, ref bool truncated)
+    {
+        var safe = CredentialRedactor.Redact(whole);
+        var kept = TextLimit.Cut(safe, mostBytes);
+        truncated |= kept.Length < safe.Length;
+        return kept;
     }
 }

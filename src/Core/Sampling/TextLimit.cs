@@ -31,7 +31,7 @@ internal static class TextLimit
     /// </summary>
     public static SampledPrompt Cut(SampledPrompt prompt, int mostBytes)
     {
-        if (prompt.Messages.Sum(m => (long)Encoding.UTF8.GetByteCount(m.Text)) <= mostBytes)
+        if (Fits(prompt.Messages, mostBytes))
             return prompt;
 
         var instructions = new List<PromptMessage>();
@@ -45,6 +45,14 @@ internal static class TextLimit
             newest.Add(Fit(prompt.Messages[i], ref room));
         newest.Reverse();
         return new SampledPrompt([.. instructions.Concat(newest).Where(m => m.Text.Length > 0)], Truncated: true);
+    }
+
+    private static bool Fits(IReadOnlyList<PromptMessage> messages, int mostBytes)
+    {
+        long bytes = 0;
+        for (var i = 0; i < messages.Count && bytes <= mostBytes; i++)
+            bytes += Encoding.UTF8.GetByteCount(messages[i].Text);
+        return bytes <= mostBytes;
     }
 
     private static PromptMessage Fit(PromptMessage message, ref int room)

@@ -73,36 +73,43 @@ public sealed class OutputText(CaptureBudget? budget = null)
     /// <summary>The text of one kind, unescaped and put together; empty unless <see cref="KeepsKinds"/>.</summary>
     public string ToText(TextKind kind)
     {
-        var selected = new ArrayBufferWriter<byte>(Math.Max(1, _length));
+        var length = 0;
+        var runs = 0;
+        var from = 0;
         var start = 0;
         foreach (var run in _runs.All)
         {
             if (run.Kind == kind)
-                selected.Write(_bytes.AsSpan(start..run.End));
+            {
+                from = start;
+                length += run.End - start;
+                runs++;
+            }
+
             start = run.End;
         }
 
-        return Unescape(selected.WrittenSpan);
+        return runs < 2 ? Unescape(_bytes.AsSpan(from, length)) : Joined(kind, length);
     }
 
     /// <summary>The tool calls, in the order they began; empty unless <see cref="KeepsKinds"/>.</summary>
-    public IReadOnlyList<ToolCallText> ToToolCalls()
+    public ToolCallText[] ToToolCalls()
     {
-        var calls = new List<ToolCallText>();
+        List<ToolCallText>? calls = null;
         var start = 0;
         foreach (var run in _runs.All)
         {
             var piece = _bytes.AsSpan(start..run.End);
             start = run.End;
             if (run.Kind == TextKind.ToolName)
-                calls.Add(new ToolCallText(Unescape(piece), ""));
-            else if (run.Kind == TextKind.ToolArguments && calls.Count > 0)
+                (calls ??= []).Add(new ToolCallText(Unescape(piece), ""));
+            else if (run.Kind == TextKind.ToolArguments && calls is not null)
                 calls[^1] = calls[^1] with { Arguments = calls[^1].Arguments + Unescape(piece) };
             else if (run.Kind == TextKind.ToolArguments)
-                calls.Add(new ToolCallText("", Unescape(piece)));
+                (calls ??= []).Add(new ToolCallText("", Unescape(piece)));
         }
 
-        return calls;
+        return calls is null ? [] : [.. calls];
     }
 
     /// <summary>Gives the memory back and forgets everything.</summary>
@@ -154,22 +161,47 @@ public sealed class OutputText(CaptureBudget? budget = null)
         return true;
     }
 
+    private string Joined(TextKind kind, int length)
+    {
+        var joined = ArrayPool<byte>.Shared.Rent(length);
+        var written = 0;
+        var start = 0;
+        foreach (var run in _runs.All)
+        {
+            if (run.Kind == kind)
+            {
+                _bytes.AsSpan(start..run.End).CopyTo(joined.AsSpan(written));
+                written += run.End - start;
+            }
+
+            start = run.End;
+        }
+
+        var text = Unescape(joined.AsSpan(0, written));
+        ArrayPool<byte>.Shared.Return(joined);
+        return text;
+    }
+
     private static string Unescape(ReadOnlySpan<byte> escaped)
     {
         if (escaped.IndexOf((byte)'\\') < 0)
             return Encoding.UTF8.GetString(escaped);
 
-        var quoted = new byte[escaped.Length + 2];
-        quoted[0] = quoted[^1] = (byte)'"';
+        var quoted = ArrayPool<byte>.Shared.Rent(escaped.Length + 2);
+        quoted[0] = quoted[escaped.Length + 1] = (byte)'"';
         escaped.CopyTo(quoted.AsSpan(1));
         try
         {
-            var reader = new Utf8JsonReader(quoted);
+            var reader = new Utf8JsonReader(quoted.AsSpan(0, escaped.Length + 2));
             return reader.Read() ? reader.GetString() ?? "" : "";
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return Encoding.UTF8.GetString(escaped);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(quoted);
         }
     }
 }
