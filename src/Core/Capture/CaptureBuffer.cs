@@ -11,7 +11,7 @@ namespace LlmSentinel.Core.Capture;
 /// <param name="budget">Shared by all buffers of the process.</param>
 public sealed class CaptureBuffer(CaptureBudget budget)
 {
-    private const int FirstSegment = 4 * 1024;
+    private const int FirstSegment = SegmentPool.Bytes;
     private const int NextSegment = 16 * 1024;
     private const int KeptSegmentObjects = 32;
 

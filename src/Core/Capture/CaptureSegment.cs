@@ -16,7 +16,8 @@ internal sealed class CaptureSegment : ReadOnlySequenceSegment<byte>
 
     public void Rent(int size, CaptureSegment? previous)
     {
-        _array = ArrayPool<byte>.Shared.Rent(size);
+        // No array of the shared pool that is rented for more has the length of ours.
+        _array = size <= SegmentPool.Bytes ? SegmentPool.Rent() : ArrayPool<byte>.Shared.Rent(size);
         _length = 0;
         Capacity = size;
         Memory = default;
@@ -35,7 +36,9 @@ internal sealed class CaptureSegment : ReadOnlySequenceSegment<byte>
 
     public void Return()
     {
-        if (_array.Length > 0)
+        if (_array.Length == SegmentPool.Bytes)
+            SegmentPool.Return(_array);
+        else if (_array.Length > 0)
             ArrayPool<byte>.Shared.Return(_array);
         _array = [];
         _length = 0;

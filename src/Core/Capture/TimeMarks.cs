@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 
 namespace LlmSentinel.Core.Capture;
 
@@ -16,24 +17,34 @@ internal struct TimeMarks
     /// <summary>Most marks kept.</summary>
     public const int Capacity = 4096;
 
+    // Most bodies come in one read.
+    private TimeMark _first;
     private TimeMark[]? _marks;
     private int _count;
     private int _stride;
     private int _sinceLast;
 
-    public readonly ReadOnlySpan<TimeMark> All => _marks.AsSpan(0, _count);
+    [UnscopedRef]
+    public readonly ReadOnlySpan<TimeMark> All => _marks is null ? new ReadOnlySpan<TimeMark>(in _first)[.._count] : _marks.AsSpan(0, _count);
 
     public void Add(long offset, long timestamp)
     {
-        if (_count > 0 && (_marks![_count - 1].Timestamp == timestamp || ++_sinceLast < _stride))
+        if (_count > 0 && (All[^1].Timestamp == timestamp || ++_sinceLast < _stride))
             return;
+        if (_count == 0)
+        {
+            _first = new TimeMark(offset, timestamp);
+            _count = 1;
+            return;
+        }
+
         if (_marks is null)
-            _marks = ArrayPool<TimeMark>.Shared.Rent(16);
+            RentFirst();
         else if (_count == Capacity)
             Halve();
         else if (_count == _marks.Length)
             Grow();
-        _marks[_count++] = new TimeMark(offset, timestamp);
+        _marks![_count++] = new TimeMark(offset, timestamp);
         _sinceLast = 0;
     }
 
@@ -42,6 +53,12 @@ internal struct TimeMarks
         if (_marks is not null)
             ArrayPool<TimeMark>.Shared.Return(_marks);
         this = default;
+    }
+
+    private void RentFirst()
+    {
+        _marks = ArrayPool<TimeMark>.Shared.Rent(16);
+        _marks[0] = _first;
     }
 
     private void Halve()
