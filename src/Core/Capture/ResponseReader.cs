@@ -110,6 +110,19 @@ public sealed class ResponseReader(CaptureBudget budget)
         _off = true;
     }
 
+    /// <summary>
+    /// Ends what was read as it passed: nothing is left to do, so its memory goes back on the thread that rented it. False for a body
+    /// that waits for <see cref="Complete"/>.
+    /// </summary>
+    public bool TryCompleteStream()
+    {
+        if (!_off && (_isEncoded || !Streamed))
+            return false;
+        Complete();
+        ReleaseCopies();
+        return true;
+    }
+
     /// <summary>Gives the copies back once <see cref="Complete"/> has read them; what was found stays.</summary>
     public void ReleaseCopies()
     {

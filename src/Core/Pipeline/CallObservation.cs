@@ -89,6 +89,19 @@ public abstract class CallObservation
     /// <summary>How the call ended, once the pipeline has judged it.</summary>
     public ExchangeVerdict Verdict { get; internal set; }
 
+    /// <summary>
+    /// The call has ended: what nobody will read of it goes back now, not when it is recorded. Of most streams that is all: they told their
+    /// usage, and no text of theirs is wanted.
+    /// </summary>
+    protected void ReleaseUnread()
+    {
+        var facts = Response.Facts;
+        if (!Response.TryCompleteStream() || SampleRate is not null || !facts.Terminal || !facts.HasUsage || facts.State.OutputIsPlaceholder)
+            return;
+        RequestCopy.Reset();
+        facts.Text.Reset();
+    }
+
     /// <summary>Gives all memory back. The observation must not be touched afterwards.</summary>
     public abstract void Release();
 }

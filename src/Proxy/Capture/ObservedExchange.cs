@@ -284,6 +284,7 @@ internal sealed class ObservedExchange : CallObservation
         Held = null;
         Asked = false;
         Stripper = null;
+        ReleaseUnread();
     }
 
     public override void Release()

@@ -11,8 +11,8 @@ internal sealed class FakeCall : CallObservation
 {
     private readonly Action _released;
 
-    public FakeCall(double? sampleRate, Action? released = null)
-        : base(new CaptureBudget(1024 * 1024))
+    public FakeCall(double? sampleRate, Action? released = null, CaptureBudget? budget = null)
+        : base(budget ?? new CaptureBudget(1024 * 1024))
     {
         _released = released ?? (() => { });
         Id = Guid.NewGuid();
@@ -22,6 +22,9 @@ internal sealed class FakeCall : CallObservation
         Status = 200;
         End = ExchangeEnd.Complete;
     }
+
+    /// <summary>What the data path does when the call has ended.</summary>
+    public void Finish() => ReleaseUnread();
 
     public override void Release() => _released();
 }
