@@ -11,13 +11,12 @@ public readonly record struct BodyEdit(long Offset, int Removed, ReadOnlyMemory<
     /// <summary>By how much the body grows.</summary>
     public int Growth => Inserted.Length - Removed;
 
-    /// <summary>Writes the changed body.</summary>
-    public void Apply(in ReadOnlySequence<byte> body, IBufferWriter<byte> output)
+    /// <summary>Writes the changed body to <paramref name="target"/>, which is <see cref="Growth"/> longer than the body.</summary>
+    public void Apply(in ReadOnlySequence<byte> body, Span<byte> target)
     {
-        foreach (var part in body.Slice(0, Offset))
-            output.Write(part.Span);
-        output.Write(Inserted.Span);
-        foreach (var part in body.Slice(Offset + Removed))
-            output.Write(part.Span);
+        body.Slice(0, Offset).CopyTo(target);
+        target = target[(int)Offset..];
+        Inserted.Span.CopyTo(target);
+        body.Slice(Offset + Removed).CopyTo(target[Inserted.Length..]);
     }
 }

@@ -78,11 +78,9 @@ internal static class UsageAsking
 
     private static HeldBody Apply(in ReadOnlySequence<byte> body, BodyEdit edit)
     {
-        var length = (int)body.Length - edit.Removed + edit.Inserted.Length;
+        var length = (int)body.Length + edit.Growth;
         var bytes = ArrayPool<byte>.Shared.Rent(length);
-        body.Slice(0, edit.Offset).CopyTo(bytes);
-        edit.Inserted.Span.CopyTo(bytes.AsSpan((int)edit.Offset));
-        body.Slice(edit.Offset + edit.Removed).CopyTo(bytes.AsSpan((int)edit.Offset + edit.Inserted.Length));
+        edit.Apply(body, bytes.AsSpan(0, length));
         return new HeldBody(bytes, length);
     }
 }

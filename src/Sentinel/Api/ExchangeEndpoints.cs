@@ -40,8 +40,7 @@ internal static class ExchangeEndpoints
 
     public static async Task<IResult> FindAsync(HttpContext context, [Description("Id of the exchange.")] string id)
     {
-        if (!Guid.TryParse(id, out var key))
-            throw new BadParameterException("id", "'id' is a UUID.", ["01985f00-0000-7000-8000-000000000001"]);
+        var key = QueryParameters.Id(id);
         if (Store(context) is not { } store)
             return Problems.StoreUnavailable(NoStore);
         return await store.FindAsync(key, context.RequestAborted) is { } exchange

@@ -31,6 +31,11 @@ internal sealed class QueryParameters
         }
     }
 
+    /// <summary>The id of an exchange in a path.</summary>
+    public static Guid Id(string text) => Guid.TryParse(text, out var id)
+        ? id
+        : throw new BadParameterException("id", "'id' is a UUID.", ["01985f00-0000-7000-8000-000000000001"]);
+
     public static ExchangeQuery Exchanges(IQueryCollection query, DateTimeOffset now)
     {
         var parameters = new QueryParameters(query, now, "limit", "cursor");

@@ -30,8 +30,7 @@ internal static class SampleEndpoints
 
     public static IResult Find(RecentSamples samples, [Description("Id of the exchange.")] string id)
     {
-        if (!Guid.TryParse(id, out var key))
-            throw new BadParameterException("id", "'id' is a UUID.", ["01985f00-0000-7000-8000-000000000001"]);
+        var key = QueryParameters.Id(id);
         return samples.Find(key) is { } sample
             ? Results.Json(SampleView.From(sample), ApiJsonContext.Default.SampleView)
             : Problems.NotFound($"There is no sample of exchange {key}: not sampled, not read yet, or pushed out by newer ones (sampling.keep).");
