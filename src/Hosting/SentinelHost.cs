@@ -71,8 +71,8 @@ public sealed class SentinelHost : IAsyncDisposable
         {
             // First of all: applications may be waiting for it.
             data = await StartDataAsync(services.Provider, configuration, cancellationToken);
-            services.Provider.GetRequiredService<PriceSource>().LoadInBackground();
             var admin = await edition.StartAdminAsync(services, cancellationToken);
+            services.Provider.GetRequiredService<PriceSource>().LoadInBackground();
             var watcher = loader is null ? null : Watch(services.Provider, data, inEffect, loader, path);
             return new SentinelHost(edition, services, data, admin, watcher);
         }

@@ -18,20 +18,23 @@ internal static class SentinelLogging
     private const string Ours = "LlmSentinel";
 
     /// <summary>The log of the process.</summary>
-    public static ILoggerFactory CreateFactory(LoggingOptions options) => LoggerFactory.Create(logging => logging.AddSentinelLogging(options));
-
-    private static void AddSentinelLogging(this ILoggingBuilder logging, LoggingOptions options)
+    public static ILoggerFactory CreateFactory(LoggingOptions options)
     {
         var level = Enum.Parse<LogLevel>(options.Level, ignoreCase: true);
-        logging.ClearProviders();
 
         // Rules by category are settled once for each logger; a filter delegate would run at every question whether a level is on.
-        logging.SetMinimumLevel(AtLeast(LogLevel.Warning, level));
-        logging.AddFilter(Server, AtLeast(LogLevel.Critical, level));
-        logging.AddFilter(Host, LogLevel.None);
-        logging.AddFilter(Forwarder, AtLeast(LogLevel.Error, level));
-        logging.AddFilter(Ours, level);
+        var levels = new LoggerFilterOptions { MinLevel = AtLeast(LogLevel.Warning, level) };
+        levels.Rules.Add(Rule(Server, AtLeast(LogLevel.Critical, level)));
+        levels.Rules.Add(Rule(Host, LogLevel.None));
+        levels.Rules.Add(Rule(Forwarder, AtLeast(LogLevel.Error, level)));
+        levels.Rules.Add(Rule(Ours, level));
+        return new LoggerFactory([new LateConsole(() => LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddConsole(options)))], levels);
+    }
 
+    private static LoggerFilterRule Rule(string category, LogLevel level) => new(providerName: null, category, level, filter: null);
+
+    private static void AddConsole(this ILoggingBuilder logging, LoggingOptions options)
+    {
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (options.Format == "json")
         {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
@@ -9,16 +7,7 @@ using LlmSentinel.Proxy.Capture;
 using LlmSentinel.Proxy.Forwarding;
 using LlmSentinel.Proxy.Routing;
 using LlmSentinel.Proxy.Serving;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Yarp.ReverseProxy;
-using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace LlmSentinel.Proxy;
@@ -48,66 +37,51 @@ public sealed record DataPlaneParts(
 /// </summary>
 public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
 {
-    private readonly ServiceProvider _services;
-    private readonly IServer _server;
+    private readonly DataServer _server;
+    private readonly Balancer _balancer;
     private readonly RouteTableSource _routes;
     private readonly ProxySettings _settings;
     private readonly DeadlineSweep _sweep;
 
-    private DataPlane(ServiceProvider services, IServer server, RouteTableSource routes, ProxySettings settings, DeadlineSweep sweep)
+    private DataPlane(DataServer server, Balancer balancer, RouteTableSource routes, ProxySettings settings, DeadlineSweep sweep)
     {
-        _services = services;
         _server = server;
+        _balancer = balancer;
         _routes = routes;
         _settings = settings;
         _sweep = sweep;
     }
 
     /// <summary>Addresses it listens on, with the ports that were given for port 0.</summary>
-    public IReadOnlyList<string> Addresses =>
-        [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses];
+    public IReadOnlyList<string> Addresses => _server.Addresses;
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">An address is in use.</exception>
     public static async Task<DataPlane> StartAsync(DataPlaneParts parts, CancellationToken cancellationToken)
     {
-        var routes = new RouteTableSource(parts.Upstreams, parts.Options.Proxy.DefaultUpstream, parts.Metrics.Sources.InFlight);
         var settings = new ProxySettings(parts.Options);
         var pool = new ExchangePool(parts.Budget, parts.Metrics, parts.Samples);
-
-        var services = new ServiceCollection();
-        var web = new KestrelServices(services);
-        web.UseKestrelCore();
-        if (parts.Options.Proxy.Tls is not null)
-            web.UseKestrelHttpsConfiguration();
-        web.ConfigureKestrel(kestrel => Configure(kestrel, parts.Options.Proxy));
-        services.AddSingleton(parts.Logging);
-        services.AddLogging();
-        services.AddSingleton(parts.Time);
-        services.AddRoutingCore();
-        services.AddSingleton(routes.ConfigProvider);
-        services.AddSingleton<IConfigChangeListener>(routes);
-        services.AddReverseProxy();
-        services.AddSingleton<IForwarderHttpClientFactory, SentinelHttpClientFactory>();
-        DecorateForwarder(services);
-
-        var provider = services.BuildServiceProvider();
+        var forwarder = new ObservedForwarder(parts.Logging, parts.Time);
+        var clients = new SentinelHttpClientFactory(parts.Logging.CreateLogger<ForwarderHttpClientFactory>());
+        var balancer = new Balancer(forwarder, clients, parts.Logging, parts.Time);
+        DataServer? server = null;
         try
         {
-            // Mapping loads YARP's configuration, so the table is whole before the first connection.
-            var endpoints = new YarpEndpoints(provider);
-            endpoints.MapReverseProxy();
-            routes.Start(provider.GetRequiredService<IProxyStateLookup>(), new CompositeEndpointDataSource(endpoints.DataSources));
-
-            var forwarder = (ObservedForwarder)provider.GetRequiredService<IHttpForwarder>();
+            // The table is whole before the first connection.
+            var routes = new RouteTableSource(
+                parts.Upstreams, parts.Options.Proxy.DefaultUpstream, parts.Metrics.Sources.InFlight, balancer, new UpstreamClients(clients));
             var entry = new ProxyEntry(routes, pool, forwarder, settings, parts.Queue, parts.Time);
-            var server = provider.GetRequiredService<IServer>();
-            await server.StartAsync(new DataApplication(entry, provider.GetRequiredService<IServiceScopeFactory>()), cancellationToken);
-            return new DataPlane(provider, server, routes, settings, new DeadlineSweep(pool, parts.Time));
+            server = new DataServer(parts.Options.Proxy, parts.Logging);
+            await server.StartAsync(new DataApplication(entry, balancer), cancellationToken);
+            if (routes.Current.Upstreams.Any(upstream => !upstream.IsPlain))
+                _ = Task.Run(forwarder.Prepare, CancellationToken.None);
+            return new DataPlane(server, balancer, routes, settings, new DeadlineSweep(pool, parts.Time));
         }
         catch
         {
-            await provider.DisposeAsync();
+            if (server is not null)
+                await server.DisposeAsync();
+            await balancer.DisposeAsync();
             throw;
         }
     }
@@ -129,47 +103,17 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<DestinationStatus> GetDestinations() =>
-        DestinationStates.Of(_services.GetRequiredService<IProxyStateLookup>());
+    [
+        .. _routes.Current.Upstreams.Where(route => route.Balanced is null).Select(DestinationStates.Of)
+            .Concat(_balancer.Destinations)
+            .OrderBy(row => row.Upstream, StringComparer.Ordinal).ThenBy(row => row.Name, StringComparer.Ordinal),
+    ];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _sweep.Dispose();
-        await _services.DisposeAsync();
-    }
-
-    private static void Configure(KestrelServerOptions kestrel, ProxyOptions options)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.AllowResponseHeaderCompression = true;
-        // Header values are bytes to a proxy; Latin-1 gives every byte back as it came.
-        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
-        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
-        kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Limits.MaxRequestLineSize = 32 * 1024;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
-
-        foreach (var address in options.Listen)
-        {
-            kestrel.ListenOn(address, listen =>
-            {
-                listen.Protocols = options.Tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
-                if (options.Tls is { } tls)
-                    listen.UseHttps(X509Certificate2.CreateFromPemFile(tls.Certificate, tls.Key));
-            });
-        }
-
-        foreach (var address in options.ListenHttp2)
-            kestrel.ListenOn(address, listen => listen.Protocols = HttpProtocols.Http2);
-    }
-
-    private static void DecorateForwarder(ServiceCollection services)
-    {
-        var stock = services.Last(s => s.ServiceType == typeof(IHttpForwarder));
-        services.Remove(stock);
-        services.AddSingleton<IHttpForwarder>(provider => new ObservedForwarder(
-            (IHttpForwarder)ActivatorUtilities.CreateInstance(provider, stock.ImplementationType!)));
+        await _server.DisposeAsync();
+        await _balancer.DisposeAsync();
     }
 }

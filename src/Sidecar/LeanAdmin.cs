@@ -20,10 +20,12 @@ internal sealed class LeanAdmin(BareServer server) : IAdminPort
     {
         var logging = services.Provider.GetRequiredService<ILoggerFactory>();
         var options = services.Provider.GetRequiredService<ConfigurationInEffect>().Snapshot.Options;
-        TellWhatHasNoEffect(options, logging);
         var guard = new AdminGuard(Pages(services.Provider), options.Admin, logging.CreateLogger<AdminGuard>());
-        return new LeanAdmin(await BareServer.StartAsync(
-            options.Admin.Listen, guard.InvokeAsync, logging, cancellationToken));
+        var server = await BareServer.StartAsync(options.Admin.Listen, guard.InvokeAsync, logging, cancellationToken);
+
+        // The first line makes the log, which takes longer than opening the port.
+        TellWhatHasNoEffect(options, logging);
+        return new LeanAdmin(server);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => server.StopAsync(cancellationToken);

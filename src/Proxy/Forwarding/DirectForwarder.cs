@@ -45,7 +45,7 @@ internal static class DirectForwarder
             var request = new HttpRequestMessage(Method(exchange.Method), (Uri?)null) { Version = HttpVersion.Version11 };
             if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
                 request.Content = content = new DirectRequestContent(exchange);
-            await exchange.Transformer.TransformRequestAsync(context, request, exchange.Route.OnlyDestination!, cancellation);
+            await exchange.Transformer.TransformRequestAsync(context, request, exchange.Route.Addresses[0].Text, cancellation);
             response = await exchange.Route.Client.SendAsync(request, cancellation);
         }
         catch (Exception e)

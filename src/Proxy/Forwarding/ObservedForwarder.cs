@@ -1,5 +1,7 @@
 using LlmSentinel.Proxy.Capture;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace LlmSentinel.Proxy.Forwarding;
@@ -7,8 +9,13 @@ namespace LlmSentinel.Proxy.Forwarding;
 /// <summary>
 /// YARP's own forwarder with the exchange's transformer and deadline in it. YARP's pipeline and the direct path both end here.
 /// </summary>
-internal sealed class ObservedForwarder(IHttpForwarder inner) : IHttpForwarder
+internal sealed class ObservedForwarder(ILoggerFactory logging, TimeProvider time) : IHttpForwarder
 {
+    private readonly Lazy<IHttpForwarder> _stock = new(() => Stock(logging, time));
+
+    /// <summary>Has YARP's forwarder ready before the first call that needs it. Plain calls do not.</summary>
+    public void Prepare() => _ = _stock.Value;
+
     public ValueTask<ForwarderError> SendAsync(HttpContext context, string destinationPrefix, HttpMessageInvoker httpClient,
         ForwarderRequestConfig requestConfig, HttpTransformer transformer) =>
         SendAsync(context, destinationPrefix, httpClient, requestConfig, transformer, CancellationToken.None);
@@ -18,7 +25,7 @@ internal sealed class ObservedForwarder(IHttpForwarder inner) : IHttpForwarder
     {
         var exchange = context.Features.Get<ObservedExchange>();
         if (exchange is null)
-            return inner.SendAsync(context, destinationPrefix, httpClient, requestConfig, transformer, cancellationToken);
+            return _stock.Value.SendAsync(context, destinationPrefix, httpClient, requestConfig, transformer, cancellationToken);
 
         // The route's own transforms set the affinity cookie or header.
         exchange.Transformer.RouteTransforms = transformer;
@@ -27,5 +34,17 @@ internal sealed class ObservedForwarder(IHttpForwarder inner) : IHttpForwarder
 
     /// <summary>Forwards an observed exchange to one destination.</summary>
     public ValueTask<ForwarderError> SendAsync(HttpContext context, string destination, HttpMessageInvoker client, ObservedExchange exchange) =>
-        inner.SendAsync(context, destination, client, exchange.Route.RequestConfig, exchange.Transformer, exchange.Deadline.Token);
+        _stock.Value.SendAsync(context, destination, client, exchange.Route.RequestConfig, exchange.Transformer, exchange.Deadline.Token);
+
+    // It can only be had from a container; it holds on to nothing of it.
+    private static IHttpForwarder Stock(ILoggerFactory logging, TimeProvider time)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(logging);
+        services.AddLogging();
+        services.AddSingleton(time);
+        services.AddHttpForwarder();
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<IHttpForwarder>();
+    }
 }

@@ -96,14 +96,14 @@ internal sealed class ProxyEntry(
     {
         exchange.AttachAll(context);
         ForwarderError error;
-        if (exchange.Route.OnlyDestination is { } destination)
+        if (exchange.Route.Balanced is not { } pipeline)
         {
-            error = await forwarder.SendAsync(context, destination, exchange.Route.Client, exchange);
+            error = await forwarder.SendAsync(context, exchange.Route.Addresses[0].Text, exchange.Route.Client, exchange);
         }
         else
         {
-            context.SetEndpoint(exchange.Route.Balanced);
-            await exchange.Route.Balanced.RequestDelegate!(context);
+            context.SetEndpoint(pipeline);
+            await pipeline.RequestDelegate!(context);
             error = context.Features.Get<IForwarderErrorFeature>()?.Error ?? ForwarderError.None;
 
             // YARP's session affinity answers by itself when a client's destination is gone.

@@ -3,25 +3,24 @@ using Yarp.ReverseProxy;
 
 namespace LlmSentinel.Proxy.Routing;
 
-/// <summary>YARP's view of the destinations, for the status page.</summary>
+/// <summary>The destinations, for the status page: YARP's view of those it balances, and the others.</summary>
 internal static class DestinationStates
 {
-    public static IReadOnlyList<DestinationStatus> Of(IProxyStateLookup state)
-    {
-        var rows = new List<DestinationStatus>();
-        foreach (var cluster in state.GetClusters())
-        {
-            foreach (var (name, destination) in cluster.Destinations)
-            {
-                var address = new Uri(destination.Model.Config.Address).GetLeftPart(UriPartial.Authority);
-                rows.Add(new DestinationStatus(cluster.ClusterId, name, address,
-                    Word(destination.Health.Active.ToString()), Word(destination.Health.Passive.ToString()), destination.ConcurrentRequestCount));
-            }
-        }
+    private const string Unknown = "unknown";
 
-        rows.Sort((a, b) => string.CompareOrdinal(a.Upstream, b.Upstream) is var order and not 0 ? order : string.CompareOrdinal(a.Name, b.Name));
-        return rows;
-    }
+    public static IEnumerable<DestinationStatus> Of(IProxyStateLookup state) =>
+        from cluster in state.GetClusters()
+        from destination in cluster.Destinations
+        select new DestinationStatus(
+            cluster.ClusterId, destination.Key, Authority(new Uri(destination.Value.Model.Config.Address)),
+            Word(destination.Value.Health.Active.ToString()), Word(destination.Value.Health.Passive.ToString()),
+            destination.Value.ConcurrentRequestCount);
+
+    /// <summary>The only destination of an upstream; nobody probes it.</summary>
+    public static DestinationStatus Of(UpstreamRoute route) =>
+        new(route.Upstream.Name, route.Upstream.Destinations[0].Name, Authority(route.Addresses[0].Uri), Unknown, Unknown, (int)route.InFlight.Value);
+
+    private static string Authority(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
     private static string Word(string health) => health.ToLowerInvariant();
 }

@@ -21,6 +21,9 @@ internal sealed class RouteTable
     /// <summary>A table without upstreams, before the first configuration is applied.</summary>
     public static RouteTable Empty { get; } = new([], "");
 
+    /// <summary>All upstreams, in no order.</summary>
+    public IEnumerable<UpstreamRoute> Upstreams => _byName.Values;
+
     /// <summary>Names of all upstreams, for messages.</summary>
     public string Names => string.Join(", ", _byName.Keys.Order(StringComparer.Ordinal));
 

@@ -3,108 +3,79 @@ using LlmSentinel.Core.Pricing;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Core.Upstreams;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Yarp.ReverseProxy;
-using Yarp.ReverseProxy.Configuration;
-using Yarp.ReverseProxy.Model;
 
 namespace LlmSentinel.Proxy.Routing;
 
 /// <summary>
-/// Holds the current <see cref="RouteTable"/>. A new set of upstreams goes to YARP first; the table follows when YARP says
-/// it has applied it, so that a request never meets an upstream YARP does not know yet.
+/// Holds the current <see cref="RouteTable"/>. A new set of upstreams goes to YARP first, as far as it is YARP's; the table follows when
+/// YARP says it has applied it, so that a request never meets an upstream YARP does not know yet.
 /// </summary>
-internal sealed class RouteTableSource : IConfigChangeListener
+internal sealed class RouteTableSource
 {
-    private readonly InMemoryConfigProvider _yarp;
+    private readonly Balancer _balancer;
+    private readonly UpstreamClients _clients;
     private readonly InFlightCounts _inFlight;
     private readonly ConcurrentDictionary<string, BusyTimeMeter> _busy = new(StringComparer.Ordinal);
+    private readonly Lock _rebuilding = new();
     private volatile RouteTable _current = RouteTable.Empty;
     private volatile Pending _pending;
-    private IProxyStateLookup? _state;
-    private EndpointDataSource? _endpoints;
 
-    public RouteTableSource(IReadOnlyList<ResolvedUpstream> upstreams, string defaultUpstream, InFlightCounts inFlight)
+    public RouteTableSource(
+        IReadOnlyList<ResolvedUpstream> upstreams, string defaultUpstream, InFlightCounts inFlight, Balancer balancer, UpstreamClients clients)
     {
-        _inFlight = inFlight;
+        (_inFlight, _balancer, _clients) = (inFlight, balancer, clients);
         _pending = new Pending(upstreams, defaultUpstream);
-        _yarp = new InMemoryConfigProvider(
-            [.. upstreams.Select(YarpConfigMapper.Route)], [.. upstreams.Select(YarpConfigMapper.Cluster)]);
+        balancer.Applied += Rebuild;
+        Update(upstreams, defaultUpstream);
     }
 
     public RouteTable Current => _current;
-
-    public IProxyConfigProvider ConfigProvider => _yarp;
-
-    /// <summary>Called once when the application's endpoints are built.</summary>
-    public void Start(IProxyStateLookup state, EndpointDataSource endpoints)
-    {
-        _state = state;
-        _endpoints = endpoints;
-        Rebuild();
-    }
 
     /// <summary>Swaps in new upstreams; calls in flight keep theirs.</summary>
     public void Update(IReadOnlyList<ResolvedUpstream> upstreams, string defaultUpstream)
     {
         _pending = new Pending(upstreams, defaultUpstream);
-        _yarp.Update([.. upstreams.Select(YarpConfigMapper.Route)], [.. upstreams.Select(YarpConfigMapper.Cluster)]);
+        _balancer.Configure([.. upstreams.Where(upstream => !HasOneWay(upstream))]);
     }
-
-    public void ConfigurationLoadingFailed(IProxyConfigProvider configProvider, Exception exception)
-    {
-    }
-
-    public void ConfigurationLoaded(IReadOnlyList<IProxyConfig> proxyConfigs)
-    {
-    }
-
-    public void ConfigurationApplyingFailed(IReadOnlyList<IProxyConfig> proxyConfigs, Exception exception)
-    {
-    }
-
-    public void ConfigurationApplied(IReadOnlyList<IProxyConfig> proxyConfigs) => Rebuild();
 
     private void Rebuild()
     {
-        if (_state is null || _endpoints is null)
-            return;
-
-        var pending = _pending;
-        var endpoints = new Dictionary<string, Endpoint>(StringComparer.Ordinal);
-        foreach (var endpoint in _endpoints.Endpoints)
+        lock (_rebuilding)
         {
-            if (endpoint.Metadata.GetMetadata<RouteModel>() is { } route)
-                endpoints[route.Config.RouteId] = endpoint;
-        }
+            var pending = _pending;
+            var clients = _clients.For(pending.Upstreams.Where(HasOneWay));
+            var routes = new List<UpstreamRoute>(pending.Upstreams.Count);
+            foreach (var upstream in pending.Upstreams)
+            {
+                if (clients.TryGetValue(upstream.Name, out var client))
+                    routes.Add(Route(upstream, client, null));
+                else if (_balancer.Find(upstream.Name) is { } found)
+                    routes.Add(Route(upstream, found.Client, found.Pipeline));
+            }
 
-        var routes = new List<UpstreamRoute>(pending.Upstreams.Count);
-        foreach (var upstream in pending.Upstreams)
-        {
-            if (_state.TryGetCluster(upstream.Name, out var cluster) && endpoints.TryGetValue(upstream.Name, out var balanced))
-                routes.Add(Route(upstream, cluster, balanced));
+            // While YARP is between two configurations an upstream can be missing; the next time it has applied one the table is whole.
+            if (routes.Count == pending.Upstreams.Count)
+                _current = new RouteTable(routes, pending.DefaultUpstream);
         }
-
-        // While YARP is between two configurations an upstream can be missing; the next ConfigurationApplied completes the table.
-        if (routes.Count == pending.Upstreams.Count)
-            _current = new RouteTable(routes, pending.DefaultUpstream);
     }
 
-    private UpstreamRoute Route(ResolvedUpstream upstream, ClusterState cluster, Endpoint balanced)
+    /// <summary>True when there is nothing to balance, to check or to remember.</summary>
+    private static bool HasOneWay(ResolvedUpstream upstream) =>
+        upstream.Destinations.Count == 1 && upstream.Options.SessionAffinity is not { Enabled: true }
+        && upstream.Options.HealthCheck?.Active is not { Enabled: true } && upstream.Options.HealthCheck?.Passive is not { Enabled: true };
+
+    private UpstreamRoute Route(ResolvedUpstream upstream, HttpMessageInvoker client, Endpoint? balanced)
     {
-        var simple = upstream.Destinations.Count == 1 && upstream.Options.SessionAffinity is not { Enabled: true }
-            && upstream.Options.HealthCheck?.Active is not { Enabled: true } && upstream.Options.HealthCheck?.Passive is not { Enabled: true };
         var hosts = upstream.Destinations.Where(d => d.Host is not null).ToDictionary(d => d.Address, d => d.Host!, StringComparer.Ordinal);
         return new UpstreamRoute
         {
             Upstream = upstream,
-            Client = cluster.Model.HttpClient,
+            Client = client,
             InFlight = _inFlight.For(upstream.Name),
             Busy = upstream.LocalCost is null ? null : _busy.GetOrAdd(upstream.Name, static _ => new BusyTimeMeter(TimeProvider.System)),
             Addresses = [.. upstream.Destinations.Select(d => (d.Address, new Uri(d.Address)))],
             RequestConfig = YarpConfigMapper.Request(upstream.Options.HttpRequest),
-            IsPlain = simple && IsHttp11(upstream),
-            OnlyDestination = simple ? upstream.Destinations[0].Address : null,
+            IsPlain = balanced is null && IsHttp11(upstream),
             Balanced = balanced,
             Hosts = hosts.Count > 0 ? hosts : null,
         };

@@ -11,7 +11,7 @@ internal sealed class UpstreamRoute
 {
     public required ResolvedUpstream Upstream { get; init; }
 
-    /// <summary>YARP's client for the cluster.</summary>
+    /// <summary>Its connections.</summary>
     public required HttpMessageInvoker Client { get; init; }
 
     /// <summary>Calls under way.</summary>
@@ -22,16 +22,14 @@ internal sealed class UpstreamRoute
 
     public required ForwarderRequestConfig RequestConfig { get; init; }
 
-    /// <summary>
-    /// The only destination, when there is nothing to balance, check or remember: the call skips YARP's pipeline then.
-    /// </summary>
-    public string? OnlyDestination { get; init; }
-
-    /// <summary>True when that destination speaks HTTP/1.1 for certain: in clear text, and no other version is asked for.</summary>
+    /// <summary>True when there is one destination that speaks HTTP/1.1 for certain: in clear text, and no other version is asked for.</summary>
     public bool IsPlain { get; init; }
 
-    /// <summary>YARP's pipeline for this upstream: affinity, load balancing, passive health, forwarder.</summary>
-    public required Endpoint Balanced { get; init; }
+    /// <summary>
+    /// YARP's pipeline for this upstream: affinity, load balancing, passive health, forwarder. Null when there is nothing to balance, check
+    /// or remember: the call goes straight to the only destination then.
+    /// </summary>
+    public required Endpoint? Balanced { get; init; }
 
     /// <summary>
     /// An address, if it is this configuration's; null otherwise. While a reload is applied YARP's destinations change before the table of routes does; a

@@ -21,7 +21,7 @@ internal sealed class DataApplication(ProxyEntry entry, IServiceScopeFactory sco
             return known;
         }
 
-        // YARP's own middleware may ask a context for services.
+        // YARP's own middleware may ask a context for services; nothing else does.
         return connection.HostContext = new DefaultHttpContext(contextFeatures) { ServiceScopeFactory = scopes };
     }
 
