@@ -14,6 +14,8 @@ public class RowWriting
     private const int Batch = 1000;
 
     private readonly List<Exchange> _exchanges = new(Batch);
+    private readonly ExchangeIdSource _ids = new();
+    private DateTimeOffset _now = TimeProvider.System.GetUtcNow();
     private string _folder = "";
     private WriterDatabase _database = null!;
     private Connection _connection = null!;
@@ -55,19 +57,27 @@ public class RowWriting
     public void Bind()
     {
         foreach (var exchange in _exchanges)
-            ExchangeRow.Bind(_insert, exchange, _labels);
+            ExchangeRow.Bind(_insert, RowKey.Of(exchange), exchange, _labels);
     }
 
     /// <summary>Rows of one transaction of a thousand, into the write-ahead log and, where it is full, the file.</summary>
     [Benchmark(OperationsPerInvoke = Batch)]
     public int Write()
     {
-        // New ids in the same records: what is allocated is then the writer's own.
+        // The same records as new calls, a millisecond after each other: what is allocated is then the writer's own.
         foreach (var exchange in _exchanges)
-            IdOf(exchange) = Guid.CreateVersion7();
+        {
+            _now = _now.AddMilliseconds(1);
+            IdOf(exchange) = _ids.Next(_now);
+            StartOf(exchange) = _now;
+        }
+
         return _database.Write(_exchanges).Added;
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Id>k__BackingField")]
     private static extern ref Guid IdOf(Exchange exchange);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<StartedAt>k__BackingField")]
+    private static extern ref DateTimeOffset StartOf(Exchange exchange);
 }

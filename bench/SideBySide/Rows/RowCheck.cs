@@ -28,7 +28,7 @@ internal sealed class RowCheck : IDisposable
     /// <summary>The same for a number that may sink meanwhile.</summary>
     public async Task ArrivedAsync(Func<Task<long>> rows)
     {
-        for (var waited = TimeSpan.Zero; Last() - _last < await rows() && waited < Patience; waited += Poll)
+        for (var waited = TimeSpan.Zero; Come() < await rows() && waited < Patience; waited += Poll)
             await Task.Delay(Poll);
     }
 
@@ -75,14 +75,15 @@ internal sealed class RowCheck : IDisposable
 
     private static long? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
-    private long Last()
+    // Rows stand in the order of their starts, and the calls of one run start after those of the one before.
+    private long Come()
     {
         _connection ??= Open();
         if (_connection is null)
             return 0;
         using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT max(n) FROM exchanges";
-        return command.ExecuteScalar() is long last ? last : 0;
+        command.CommandText = $"SELECT count(*) FROM exchanges WHERE n > {_last.ToString(CultureInfo.InvariantCulture)}";
+        return command.ExecuteScalar() is long come ? come : 0;
     }
 
     // A process that has just started may not have made its file, or the table in it.

@@ -23,9 +23,18 @@ internal sealed class Statement : IDisposable
 
     public void Bind(int index, long value) => Check(FastCalls.BindLong(_handle, index, value));
 
-    public void BindNull(int index) => Check(FastCalls.BindNull(_handle, index));
+    /// <summary>Makes all values null.</summary>
+    public void Clear() => Check(raw.sqlite3_clear_bindings(_stmt));
 
     public void Bind(int index, ReadOnlySpan<byte> blob) => Check(raw.sqlite3_bind_blob(_stmt, index, blob));
+
+    /// <summary>Binds the 16 bytes of an id big-endian, as they are written.</summary>
+    public void Bind(int index, Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        Bind(index, bytes);
+    }
 
     /// <summary>Binds text with its length, so that a NUL inside is kept. Lone surrogates become U+FFFD.</summary>
     public void Bind(int index, string text)

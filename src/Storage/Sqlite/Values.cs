@@ -8,6 +8,7 @@ internal static class Values
     /// <summary>Money is a whole number of 10^-12 US dollars: below the price of one token by five digits, and up to 9.2 million dollars.</summary>
     public const long MoneyScale = 1_000_000_000_000;
 
+    private const int MoneyDigits = 12;
     private const long LargestScaledDollars = long.MaxValue / MoneyScale;
 
     public static long ToMicroseconds(TimeSpan value) => value.Ticks / TimeSpan.TicksPerMicrosecond;
@@ -33,8 +34,9 @@ internal static class Values
         scaled = 0;
         if (decimal.Abs(amount) >= LargestScaledDollars)
             return false;
+
         var product = amount * MoneyScale;
-        if (product != decimal.Truncate(product) || product / MoneyScale != amount)
+        if (amount.Scale > MoneyDigits && (product != decimal.Truncate(product) || product / MoneyScale != amount))
             return false;
         scaled = (long)product;
         return true;

@@ -51,7 +51,7 @@ public sealed class RetentionTests
     {
         var clock = new FakeTimeProvider(SampleExchange.Start);
         await using var store = new SqliteStore(time: clock, retention: Keep);
-        await store.RecordAsync(Exchanges.Series(40_000, 0.001));
+        await store.RecordAsync(Exchanges.Series(50_000, 0.001));
 
         // What stays is the reserve for rows to come, and a few pages of labels and indices.
         const long Reserve = (RetentionSchedule.ReservePages + 100) * 4096;
@@ -63,7 +63,7 @@ public sealed class RetentionTests
             async () =>
             {
                 await store.FlushAsync();
-                return store.Sqlite.Removed == 40_000 && new FileInfo(store.FilePath).Length <= Reserve;
+                return store.Sqlite.Removed == 50_000 && new FileInfo(store.FilePath).Length <= Reserve;
             },
             "all is removed and the file gives its space back");
     }
@@ -76,7 +76,7 @@ public sealed class RetentionTests
         var now = TimeProvider.System.GetUtcNow();
         await using (var before = new SqliteStore(path))
         {
-            await before.RecordAsync(Exchanges.Series(30_000, 0.001).Select(e => e with { StartedAt = now.AddDays(-40) }));
+            await before.RecordAsync(Exchanges.Series(30_000, 0.001).Select((e, i) => e with { StartedAt = now.AddDays(-40).AddMilliseconds(i) }));
         }
 
         // Triggers write down in which order rows come and go: every insert with the number of deletes before it.

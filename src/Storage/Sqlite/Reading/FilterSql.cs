@@ -1,5 +1,6 @@
 using System.Text;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Storage.Sqlite.Schema;
 
 namespace LlmSentinel.Storage.Sqlite.Reading;
 
@@ -12,9 +13,9 @@ internal sealed class FilterSql
     public FilterSql(ExchangeFilter filter, ReadConnection connection)
     {
         if (filter.From is { } from)
-            And("started_at >= ?", Values.ToMicrosecondsRoundedUp(from));
+            And("n >= ?", RowKey.Edge(Values.ToMicrosecondsRoundedUp(from)));
         if (filter.To is { } to)
-            And("started_at < ?", Values.ToMicrosecondsRoundedUp(to));
+            And("n < ?", RowKey.Edge(Values.ToMicrosecondsRoundedUp(to)));
         AndLabel("upstream", filter.Upstream, connection);
         AndLabel("coalesce(response_model, request_model)", filter.Model, connection);
         AndLabel("app", filter.App, connection);

@@ -3,21 +3,19 @@ using System.Buffers.Text;
 
 namespace LlmSentinel.Storage.Sqlite.Reading;
 
-/// <summary>Where a page ended: time and row number of its last exchange. Opaque to the client.</summary>
-/// <param name="StartedAt">Microseconds since 1970.</param>
-/// <param name="Row">Row number.</param>
-internal readonly record struct PageCursor(long StartedAt, long Row)
+/// <summary>Where a page ended: the key of its last exchange. Opaque to the client.</summary>
+/// <param name="Row">Key of the row.</param>
+internal readonly record struct PageCursor(long Row)
 {
-    // version, started_at, row, check byte
-    private const int Length = 1 + 8 + 8 + 1;
-    private const byte Version = 1;
+    // version, key, check byte
+    private const int Length = 1 + 8 + 1;
+    private const byte Version = 2;
 
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[Length];
         bytes[0] = Version;
-        BinaryPrimitives.WriteInt64BigEndian(bytes[1..], StartedAt);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[9..], Row);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[1..], Row);
         bytes[^1] = Check(bytes[..^1]);
         return Base64Url.EncodeToString(bytes);
     }
@@ -36,7 +34,7 @@ internal readonly record struct PageCursor(long StartedAt, long Row)
             throw new ArgumentException("The cursor is not one that an earlier page returned as its next.", nameof(text));
         }
 
-        return new PageCursor(BinaryPrimitives.ReadInt64BigEndian(bytes[1..]), BinaryPrimitives.ReadInt64BigEndian(bytes[9..]));
+        return new PageCursor(BinaryPrimitives.ReadInt64BigEndian(bytes[1..]));
     }
 
     // Catches a typo or a cut; it is no protection, and none is needed: a cursor only names a place to start from.

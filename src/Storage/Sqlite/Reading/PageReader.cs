@@ -11,11 +11,14 @@ internal static class PageReader
 
     public static Exchange? Find(ReadConnection connection, Guid id)
     {
-        using var statement = connection.Prepare($"SELECT {ExchangeColumns.List} FROM exchanges WHERE id = ?");
-        Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
-        statement.Bind(1, bytes);
-        return statement.Step() ? ExchangeRow.Read(statement, connection.Labels) : null;
+        using (connection.BeginSnapshot())
+        {
+            if (RowKey.TryRange(id, out var from, out var to) && Find(connection, id, from, to) is { } exchange)
+                return exchange;
+            using var stray = connection.Prepare("SELECT n FROM stray_ids WHERE id = ?");
+            stray.Bind(1, id);
+            return stray.Step() ? Find(connection, id, stray.Long(0), stray.Long(0) + 1) : null;
+        }
     }
 
     /// <summary>Throws <see cref="ArgumentException"/> for a limit or a cursor that cannot be.</summary>
@@ -30,12 +33,9 @@ internal static class PageReader
     {
         var filter = new FilterSql(query, connection);
         if (after is { } cursor)
-            filter.And("(started_at, n) < (?, ?)", cursor.StartedAt, cursor.Row);
+            filter.And("n < ?", cursor.Row);
 
-        // The index on started_at holds the row number too, so it gives this order without a sort.
-        // INDEXED BY keeps the planner from reading the whole table for a filter that matches most of it.
-        using var statement = connection.Prepare(
-            $"SELECT {ExchangeColumns.List}, n FROM exchanges INDEXED BY exchanges_started_at{filter} ORDER BY started_at DESC, n DESC LIMIT ?");
+        using var statement = connection.Prepare($"SELECT {ExchangeColumns.List}, n FROM exchanges{filter} ORDER BY n DESC LIMIT ?");
         var limitIndex = filter.Bind(statement);
         statement.Bind(limitIndex, query.Limit + 1);
 
@@ -46,9 +46,18 @@ internal static class PageReader
             if (items.Count == query.Limit)
                 return new ExchangePage(items, last.ToString());
             items.Add(ExchangeRow.Read(statement, connection.Labels));
-            last = new PageCursor(statement.Long(0), statement.Long(ExchangeColumns.Count));
+            last = new PageCursor(statement.Long(ExchangeColumns.Count));
         }
 
         return new ExchangePage(items, null);
+    }
+
+    private static Exchange? Find(ReadConnection connection, Guid id, long from, long to)
+    {
+        using var statement = connection.Prepare($"SELECT {ExchangeColumns.List} FROM exchanges WHERE n >= ? AND n < ? AND id = ?");
+        statement.Bind(1, from);
+        statement.Bind(2, to);
+        statement.Bind(3, id);
+        return statement.Step() ? ExchangeRow.Read(statement, connection.Labels) : null;
     }
 }

@@ -5,7 +5,7 @@ internal static class ExchangeColumns
 {
     private static readonly string[] Names =
     [
-        "started_at", "id", "upstream", "request_model", "response_model", "app", "operation", "outcome", "streamed",
+        "id", "upstream", "request_model", "response_model", "app", "operation", "outcome", "streamed",
         "duration", "ttfb", "ttft", "tpot", "added_request", "added_response",
         "usage_source", "input_total", "cache_read", "output_total", "cost_total",
         "provider", "dialect", "method", "status", "error_type", "trace_id", "parent_span_id",
@@ -21,12 +21,12 @@ internal static class ExchangeColumns
     ];
 
     /// <summary>All of them, for a SELECT.</summary>
-    public static string List { get; } = string.Join(',', Names);
+    public static string List { get; } = "started_at," + string.Join(',', Names);
 
     /// <summary>How many there are.</summary>
-    public static int Count => Names.Length;
+    public static int Count => Names.Length + 1;
 
-    /// <summary>An exchange that is already there is left as it is.</summary>
+    /// <summary>The key first, then all of them but the start, which the key holds. A row that is already there is left as it is.</summary>
     public static string Insert { get; } =
-        $"INSERT INTO exchanges({List}) VALUES({string.Join(',', Enumerable.Repeat('?', Names.Length))}) ON CONFLICT DO NOTHING";
+        $"INSERT INTO exchanges(n,{string.Join(',', Names)}) VALUES({string.Join(',', Enumerable.Repeat('?', Count))}) ON CONFLICT DO NOTHING";
 }

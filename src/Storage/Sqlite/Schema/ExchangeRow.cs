@@ -5,10 +5,10 @@ namespace LlmSentinel.Storage.Sqlite.Schema;
 /// <summary>An exchange to a row and back, field by field in the order of <see cref="ExchangeColumns"/>.</summary>
 internal static class ExchangeRow
 {
-    public static void Bind(Statement statement, Exchange exchange, LabelWriter labels)
+    public static void Bind(Statement statement, long key, Exchange exchange, LabelWriter labels)
     {
         var row = new RowBinder(statement, labels);
-        row.Add(Values.ToMicroseconds(exchange.StartedAt));
+        row.Add(key);
         row.Add(exchange.Id);
         row.AddLabel(exchange.Upstream);
         row.AddLabel(exchange.RequestModel);

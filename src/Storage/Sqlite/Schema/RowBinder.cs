@@ -2,13 +2,21 @@ using System.Buffers;
 
 namespace LlmSentinel.Storage.Sqlite.Schema;
 
-/// <summary>Binds values one after the other.</summary>
-internal ref struct RowBinder(Statement statement, LabelWriter labels)
+/// <summary>Binds values one after the other, to a statement cleared of those of the row before: what is null stays as it is.</summary>
+internal ref struct RowBinder
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+    private readonly Statement _statement;
+    private readonly LabelWriter _labels;
     private int _index;
 
-    public void Add(long value) => statement.Bind(++_index, value);
+    public RowBinder(Statement statement, LabelWriter labels)
+    {
+        (_statement, _labels) = (statement, labels);
+        statement.Clear();
+    }
+
+    public void Add(long value) => _statement.Bind(++_index, value);
 
     public void Add(bool value) => Add(value ? 1L : 0L);
 
@@ -19,7 +27,7 @@ internal ref struct RowBinder(Statement statement, LabelWriter labels)
         if (value is { } known)
             Add(known);
         else
-            statement.BindNull(++_index);
+            _index++;
     }
 
     public void Add(TimeSpan? value) => Add(value is { } known ? Values.ToMicroseconds(known) : (long?)null);
@@ -27,23 +35,17 @@ internal ref struct RowBinder(Statement statement, LabelWriter labels)
     public void Add(string? value)
     {
         if (value is null)
-            statement.BindNull(++_index);
+            _index++;
         else
-            statement.Bind(++_index, value);
+            _statement.Bind(++_index, value);
     }
 
-    /// <summary>Big-endian, so that the order of the bytes is the order of time.</summary>
-    public void Add(Guid value)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        value.TryWriteBytes(bytes, bigEndian: true, out _);
-        statement.Bind(++_index, bytes);
-    }
+    public void Add(Guid value) => _statement.Bind(++_index, value);
 
     public void Add(decimal? value)
     {
         if (value is not { } amount)
-            statement.BindNull(++_index);
+            _index++;
         else if (Values.TryScale(amount, out var scaled))
             Add(scaled);
         else
@@ -54,8 +56,8 @@ internal ref struct RowBinder(Statement statement, LabelWriter labels)
     public void AddLabel(string? value)
     {
         if (value is null)
-            statement.BindNull(++_index);
-        else if (labels.TryGetId(value, out var id))
+            _index++;
+        else if (_labels.TryGetId(value, out var id))
             Add(id);
         else
             Add(value);
@@ -72,6 +74,6 @@ internal ref struct RowBinder(Statement statement, LabelWriter labels)
 
         Span<byte> bytes = stackalloc byte[32];
         Convert.FromHexString(value, bytes, out _, out var written);
-        statement.Bind(++_index, bytes[..written]);
+        _statement.Bind(++_index, bytes[..written]);
     }
 }

@@ -57,11 +57,16 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
                 _phase = Phase.Deleting;
                 break;
             case Phase.Deleting:
-                var removed = database.DeleteSlice(Values.ToMicroseconds(time.GetUtcNow() - retention), SliceRows);
+                var before = Values.ToMicroseconds(time.GetUtcNow() - retention);
+                var removed = database.DeleteSlice(before, SliceRows);
                 _removedThisRun += removed;
                 Interlocked.Add(ref _removed, removed);
                 if (removed < SliceRows)
+                {
+                    database.DeleteStrays(before);
                     _phase = Phase.Shrinking;
+                }
+
                 break;
             default:
                 if (!database.VacuumSlice(ReservePages))

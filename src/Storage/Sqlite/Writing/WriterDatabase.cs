@@ -22,9 +22,9 @@ internal sealed class WriterDatabase : IDisposable
 
     private readonly InstanceLock _lock;
     private readonly Connection _connection;
-    private LabelWriter? _labels;
-    private Statement? _insert;
+    private RowWriter? _rows;
     private Statement? _deleteSlice;
+    private Statement? _deleteStrays;
 
     private WriterDatabase(InstanceLock instanceLock, Connection connection)
     {
@@ -68,8 +68,7 @@ internal sealed class WriterDatabase : IDisposable
             {
                 try
                 {
-                    ExchangeRow.Bind(_insert!, exchange, _labels!);
-                    if (_insert!.Run())
+                    if (_rows!.TryAdd(exchange))
                         added++;
                     else
                         known++;
@@ -82,7 +81,7 @@ internal sealed class WriterDatabase : IDisposable
             }
 
             _connection.Execute("COMMIT");
-            _labels!.Committed();
+            _rows!.Committed();
         }
         catch
         {
@@ -96,10 +95,16 @@ internal sealed class WriterDatabase : IDisposable
     /// <summary>Deletes up to <paramref name="slice"/> of the oldest rows started before the moment; returns how many.</summary>
     public int DeleteSlice(long beforeMicroseconds, int slice)
     {
-        _deleteSlice!.Bind(1, beforeMicroseconds);
+        _deleteSlice!.Bind(1, RowKey.Edge(beforeMicroseconds));
         _deleteSlice.Bind(2, slice);
-        _deleteSlice.Run();
-        return _connection.Changes;
+        return _deleteSlice.Run() ? _connection.Changes : 0;
+    }
+
+    /// <summary>Deletes the ids that led to rows started before the moment.</summary>
+    public void DeleteStrays(long beforeMicroseconds)
+    {
+        _deleteStrays!.Bind(1, RowKey.Edge(beforeMicroseconds));
+        _deleteStrays.Run();
     }
 
     /// <summary>Gives up to a slice of free pages beyond the reserve back to the file system; false when there is nothing left to give.</summary>
@@ -126,8 +131,8 @@ internal sealed class WriterDatabase : IDisposable
     public void Dispose()
     {
         _deleteSlice?.Dispose();
-        _insert?.Dispose();
-        _labels?.Dispose();
+        _deleteStrays?.Dispose();
+        _rows?.Dispose();
         _connection.Dispose();
         _lock.Dispose();
     }
@@ -148,15 +153,14 @@ internal sealed class WriterDatabase : IDisposable
             PRAGMA trusted_schema = OFF;
             """);
         Version = Migrator.Migrate(_connection, migrations);
-        _labels = new LabelWriter(_connection);
-        _insert = _connection.Prepare(ExchangeColumns.Insert);
-        _deleteSlice = _connection.Prepare(
-            "DELETE FROM exchanges WHERE n IN (SELECT n FROM exchanges WHERE started_at < ? ORDER BY started_at LIMIT ?)");
+        _rows = new RowWriter(_connection);
+        _deleteSlice = _connection.Prepare("DELETE FROM exchanges WHERE n IN (SELECT n FROM exchanges WHERE n < ? ORDER BY n LIMIT ?)");
+        _deleteStrays = _connection.Prepare("DELETE FROM stray_ids WHERE n < ?");
     }
 
     private void RollBack()
     {
-        _labels!.RolledBack();
+        _rows!.RolledBack();
 
         // Some errors undo the transaction by themselves.
         if (_connection.InTransaction)

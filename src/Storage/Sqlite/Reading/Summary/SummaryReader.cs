@@ -13,9 +13,6 @@ internal sealed class SummaryReader
     /// <summary>Durations kept in memory at most, over all groups: 64 MB.</summary>
     public const int DefaultBudget = 8_000_000;
 
-    // The share of the stored time span from which reading the whole table beats going through the index.
-    private const double TableScanFrom = 0.3;
-
     private const string Columns = """
         started_at, duration, ttfb, ttft, tpot,
         coalesce(added_request + added_response, added_request, added_response),
@@ -87,9 +84,7 @@ internal sealed class SummaryReader
             (SummaryGrouping.Operation, "operation"),
         };
         var columns = string.Concat(group.Where(g => groupBy.HasFlag(g.Flag)).Select(g => ", " + g.Column));
-        var how = ReadsMostOfTheTable() ? "NOT INDEXED" : "INDEXED BY exchanges_started_at";
-
-        using var rows = _connection.Prepare($"SELECT {Columns}{columns} FROM exchanges {how}{_filter}");
+        using var rows = _connection.Prepare($"SELECT {Columns}{columns} FROM exchanges{_filter}");
         _filter.Bind(rows);
         SummaryGroup? current = null;
         var currentKey = default(GroupKey);
@@ -172,19 +167,5 @@ internal sealed class SummaryReader
         var from = _query.From is { } f ? Values.ToMicroseconds(f) : _first;
         var to = _query.To is { } t ? Values.ToMicroseconds(t) : _last;
         return from < to ? ((double)to - from) / 1_000_000 : 0;
-    }
-
-    private bool ReadsMostOfTheTable()
-    {
-        if (_query.From is null && _query.To is null)
-            return true;
-
-        using var edges = _connection.Prepare(
-            "SELECT (SELECT min(started_at) FROM exchanges), (SELECT max(started_at) FROM exchanges)");
-        edges.Step();
-        double first = edges.Long(0), last = edges.Long(1);
-        var from = _query.From is { } f ? Math.Max(first, Values.ToMicroseconds(f)) : first;
-        var to = _query.To is { } t ? Math.Min(last, Values.ToMicroseconds(t)) : last;
-        return to - from >= (last - first) * TableScanFrom;
     }
 }
