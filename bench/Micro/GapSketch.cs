@@ -22,7 +22,7 @@ public class GapSketch
         for (var i = 0; i < Gaps; i++)
         {
             _gaps[i] = random.Next(1_000_000, 100_000_000);
-            _filled.Add(_gaps[i]);
+            _filled.Add(_gaps[i], 1);
         }
 
         Check.That(Quantile() is > 90_000_000 and < 100_000_000, "the percentile is near 95 ms");
@@ -33,7 +33,7 @@ public class GapSketch
     public void Add()
     {
         foreach (var gap in _gaps)
-            _histogram.Add(gap);
+            _histogram.Add(gap, 1);
     }
 
     /// <summary>All a stream's clocks do with one event.</summary>

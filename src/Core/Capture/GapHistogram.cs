@@ -18,21 +18,23 @@ internal struct GapHistogram
 
     private Buckets _buckets;
 
-    public void Add(long ticks) => _buckets[IndexOf(ticks)]++;
+    /// <summary>Adds a value so many times.</summary>
+    public void Add(long ticks, int times) => _buckets[IndexOf(ticks)] += times;
 
-    /// <summary>Nearest-rank quantile of the <paramref name="count"/> values added.</summary>
-    public readonly long Quantile(double quantile, int count)
+    /// <summary>Nearest-rank quantile of the <paramref name="count"/> values added, of which <paramref name="largest"/> is the largest.</summary>
+    public readonly long Quantile(double quantile, int count, long largest)
     {
-        var rank = (long)Math.Ceiling(quantile * count);
+        // From above: a high quantile lies few steps below the largest value.
+        var below = count - (long)Math.Ceiling(quantile * count);
         long seen = 0;
-        for (var i = 0; i < BucketCount; i++)
+        for (var i = IndexOf(largest); i > 0; i--)
         {
             seen += _buckets[i];
-            if (seen >= rank)
+            if (seen > below)
                 return Middle(i);
         }
 
-        return Middle(BucketCount - 1);
+        return 0;
     }
 
     private static int IndexOf(long ticks)

@@ -200,12 +200,11 @@ public sealed class ResponseReader(CaptureBudget budget)
         while (true)
         {
             var atStart = !bytes.IsEmpty && _framer.IsBetweenEvents;
-            if (atStart && _repeated.IsKnown && _repeated.TryMatch(ref bytes, out var text))
+            if (atStart && _repeated.IsKnown)
             {
-                Events++;
-                Facts.Text.AppendEscaped(text, _repeated.Kind);
-                _clock.Mark(_repeated.Class, timestamp);
-                continue;
+                PassRepeated(ref bytes, timestamp);
+                if (bytes.IsEmpty)
+                    return;
             }
 
             var unread = bytes;
@@ -215,6 +214,16 @@ public sealed class ResponseReader(CaptureBudget budget)
             if (atStart && _repeated.Learns)
                 Learn(unread[..^bytes.Length], wireEvent.Data, what);
         }
+    }
+
+    /// <summary>Passes over events like the last text chunk, of which only the text is new.</summary>
+    private void PassRepeated(ref ReadOnlySpan<byte> bytes, long timestamp)
+    {
+        var count = 0;
+        for (; !bytes.IsEmpty && _repeated.TryMatch(ref bytes, out var text); count++)
+            Facts.Text.AppendEscaped(text, _repeated.Kind);
+        Events += count;
+        _clock.Mark(_repeated.Class, timestamp, count);
     }
 
     /// <summary>Keeps an event that stood whole in one read and only carried text.</summary>

@@ -34,7 +34,7 @@ public struct StreamClock
     public readonly long? GapMean => OutputChunks < 2 ? null : (LastOutput - FirstOutput) / (OutputChunks - 1);
 
     /// <summary>95th percentile of these gaps (nearest rank), off by at most 3.2 %; null for fewer than two events.</summary>
-    public readonly long? GapP95 => OutputChunks < 2 ? null : Math.Min(_gapMax, _gaps.Quantile(0.95, OutputChunks - 1));
+    public readonly long? GapP95 => OutputChunks < 2 ? null : Math.Min(_gapMax, _gaps.Quantile(0.95, OutputChunks - 1, _gapMax));
 
     /// <summary>Forgets everything. A call without a stream leaves the gaps, nearly all of the 2 KB, untouched.</summary>
     internal void Reset()
@@ -46,18 +46,24 @@ public struct StreamClock
         _gapMax = 0;
     }
 
-    internal void Mark(EventClass what, long timestamp)
+    internal void Mark(EventClass what, long timestamp) => Mark(what, timestamp, 1);
+
+    /// <summary>So many events of one read are all the same.</summary>
+    internal void Mark(EventClass what, long timestamp, int count)
     {
+        if (count == 0)
+            return;
         FirstEvent ??= timestamp;
         if ((what & EventClass.Answer) != 0)
             FirstAnswer ??= timestamp;
         if ((what & (EventClass.Output | EventClass.Answer)) == 0)
             return;
 
+        var simultaneous = count - 1;
         if (LastOutput is { } last)
         {
             var gap = Math.Max(0, timestamp - last);
-            _gaps.Add(gap);
+            _gaps.Add(gap, 1);
             _gapMax = Math.Max(_gapMax, gap);
         }
         else
@@ -65,7 +71,9 @@ public struct StreamClock
             FirstOutput = timestamp;
         }
 
+        if (simultaneous > 0)
+            _gaps.Add(0, simultaneous);
         LastOutput = timestamp;
-        OutputChunks++;
+        OutputChunks += count;
     }
 }

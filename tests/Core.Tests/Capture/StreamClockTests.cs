@@ -50,6 +50,24 @@ public sealed class StreamClockTests
         }, iter: 3_000);
 
     [Fact]
+    public void EventsOfOneRead_MarkedTogether_AreAsMarkedOneByOne() =>
+        Gen.Select(Gen.Long[1, 100_000_000], Gen.Int[0, 12], Gen.Int[0, 3]).Array[1, 40].Sample(reads =>
+        {
+            StreamClock together = new(), single = new();
+            long now = 1;
+            foreach (var (gap, events, kind) in reads)
+            {
+                now += gap;
+                EventClass what = kind switch { 0 => EventClass.None, 1 => EventClass.Output, 2 => EventClass.Terminal, _ => Answer };
+                together.Mark(what, now, events);
+                for (var i = 0; i < events; i++)
+                    single.Mark(what, now);
+            }
+
+            Assert.Equal(Seen(single), Seen(together));
+        }, iter: 3_000);
+
+    [Fact]
     public void Gaps_OutsideTheHistogramsRange_DoNotBreakIt()
     {
         var clock = new StreamClock();
@@ -60,4 +78,7 @@ public sealed class StreamClockTests
         clock.Mark(Answer, long.MaxValue / 2);
         Assert.InRange(clock.GapP95!.Value, 1L << 39, 1L << 40);
     }
+
+    private static (long?, long?, long?, long?, int, long?, long?, long?) Seen(in StreamClock clock) =>
+        (clock.FirstEvent, clock.FirstOutput, clock.FirstAnswer, clock.LastOutput, clock.OutputChunks, clock.GapMean, clock.GapMax, clock.GapP95);
 }

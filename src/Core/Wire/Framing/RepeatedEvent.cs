@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace LlmSentinel.Core.Wire.Framing;
 
 /// <summary>
@@ -12,17 +10,16 @@ internal sealed class RepeatedEvent
     /// <summary>Longest event worth keeping: longer ones are not plain text chunks.</summary>
     private const int MaxBytes = 2048;
 
-    private const int MaxHoles = 6;
-
     // A stream whose chunks differ in something else learns in vain: it stops after a few tries.
     private const int TrialEvents = 8;
 
-    // What ends or breaks the inside of a JSON string on one line.
-    private static readonly SearchValues<byte> Stops = SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (byte)i), (byte)'"', (byte)'\\']);
-
-    private readonly Hole[] _holes = new Hole[MaxHoles];
+    // Where an event may differ: in its text alone, until one comes that differs in other values too; from then on in those.
+    private readonly VaryingValue[] _places = new VaryingValue[VaryingValue.Most];
+    private readonly VaryingValue[] _allPlaces = new VaryingValue[VaryingValue.Most];
     private HeldBytes _sample;
-    private int _holeCount;
+    private int _count;
+    private int _allCount;
+    private bool _settled;
     private int _learned;
     private int _matched;
 
@@ -47,16 +44,16 @@ internal sealed class RepeatedEvent
     public void Learn(ReadOnlySpan<byte> raw, int textStart, int textLength, EventClass what, TextKind kind)
     {
         _learned++;
-        Forget();
+        _sample.Clear();
+        _count = _allCount = 0;
+        _settled = false;
         if (raw.Length - textLength > MaxBytes)
             return;
         _sample.Append(raw);
         Class = what;
         Kind = kind;
-        FindHoles(raw[..textStart], 0);
-        _holes[_holeCount++] = new Hole(textStart, textLength, HoleKind.Text);
-        FindHoles(raw[(textStart + textLength)..], textStart + textLength);
-        _holes.AsSpan(0, _holeCount).Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        _places[0] = new VaryingValue(textStart, textLength, VaryingKind.Text);
+        _count = 1;
     }
 
     /// <summary>True when the input begins with an event like the known one; moves the input behind it.</summary>
@@ -64,31 +61,12 @@ internal sealed class RepeatedEvent
     /// <param name="text">The event's text, escapes as they stand; never empty.</param>
     public bool TryMatch(ref ReadOnlySpan<byte> input, out ReadOnlySpan<byte> text)
     {
-        text = default;
-        var rest = input;
-        var sample = _sample.Span;
-        var from = 0;
-        foreach (ref readonly var hole in _holes.AsSpan(0, _holeCount))
-        {
-            if (!TrySkip(ref rest, sample[from..hole.Start]))
-                return false;
-            var length = hole.Kind == HoleKind.Number ? DigitsLength(rest) : InsideLength(rest);
-            if (length < 0)
-                return false;
-            if (hole.Kind == HoleKind.Text)
-            {
-                if (length == 0)
-                    return false;
-                text = rest[..length];
-            }
-
-            rest = rest[length..];
-            from = hole.Start + hole.Length;
-        }
-
-        if (!TrySkip(ref rest, sample[from..]))
+        var length = Match(_places.AsSpan(0, _count), input, out text);
+        if (length < 0 && !_settled)
+            length = MatchElsewhere(input, out text);
+        if (length < 0)
             return false;
-        input = rest;
+        input = input[length..];
         _matched++;
         return true;
     }
@@ -97,71 +75,63 @@ internal sealed class RepeatedEvent
     public void Reset()
     {
         _sample.Release();
-        _holeCount = _learned = _matched = 0;
+        _count = _allCount = _learned = _matched = 0;
+        _settled = false;
     }
 
-    private void Forget()
+    /// <summary>Length of the event the input begins with, when it is the known one in all but these places; -1 when not.</summary>
+    private int Match(ReadOnlySpan<VaryingValue> places, ReadOnlySpan<byte> input, out ReadOnlySpan<byte> text)
     {
-        _sample.Clear();
-        _holeCount = 0;
-    }
-
-    // Values that differ from chunk to chunk and mean nothing to a reader: OpenAI's padding and numbering, Ollama's and
-    // llama.cpp's clocks.
-    private void FindHoles(ReadOnlySpan<byte> part, int offset)
-    {
-        FindHole(part, offset, "\"obfuscation\":\""u8, HoleKind.String);
-        FindHole(part, offset, "\"created_at\":\""u8, HoleKind.String);
-        FindHole(part, offset, "\"sequence_number\":"u8, HoleKind.Number);
-        FindHole(part, offset, "\"created\":"u8, HoleKind.Number);
-    }
-
-    private void FindHole(ReadOnlySpan<byte> part, int offset, ReadOnlySpan<byte> member, HoleKind kind)
-    {
-        var at = part.IndexOf(member);
-        // A backslash before it: the quote belongs to a longer name. The last place is the text's.
-        if (at < 0 || (at > 0 && part[at - 1] == '\\') || _holeCount >= MaxHoles - 1)
-            return;
-        var start = at + member.Length;
-        var length = kind == HoleKind.Number ? DigitsLength(part[start..]) : InsideLength(part[start..]);
-        if (length > 0)
-            _holes[_holeCount++] = new Hole(offset + start, length, kind);
-    }
-
-    private static bool TrySkip(ref ReadOnlySpan<byte> input, ReadOnlySpan<byte> literal)
-    {
-        if (!input.StartsWith(literal))
-            return false;
-        input = input[literal.Length..];
-        return true;
-    }
-
-    private static int DigitsLength(ReadOnlySpan<byte> input) => input.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-
-    /// <summary>Length of the inside of a JSON string; -1 when it does not end here, on this line.</summary>
-    private static int InsideLength(ReadOnlySpan<byte> input)
-    {
-        var length = 0;
-        while (true)
+        text = default;
+        var sample = _sample.Span;
+        var from = 0;
+        var at = 0;
+        foreach (ref readonly var place in places)
         {
-            var next = input[length..].IndexOfAny(Stops);
-            if (next < 0)
+            if (!input[at..].StartsWith(sample[from..place.Start]))
                 return -1;
-            length += next;
-            if (input[length] == '"')
-                return length;
-            if (input[length] != '\\' || length + 1 >= input.Length || input[length + 1] < ' ')
+            at += place.Start - from;
+            from = place.End;
+            var length = place.LengthIn(input[at..]);
+            if (length < 0)
                 return -1;
-            length += 2;
+            if (place.Kind == VaryingKind.Text)
+            {
+                if (length == 0)
+                    return -1;
+                text = input.Slice(at, length);
+            }
+
+            at += length;
         }
+
+        var rest = sample[from..];
+        return input[at..].StartsWith(rest) ? at + rest.Length : -1;
     }
 
-    private enum HoleKind
+    private int MatchElsewhere(ReadOnlySpan<byte> input, out ReadOnlySpan<byte> text)
     {
-        Text,
-        String,
-        Number,
-    }
+        if (_allCount == 0)
+            _allCount = VaryingValue.Find(_sample.Span, _places[0], _allPlaces);
+        var all = _allPlaces.AsSpan(0, _allCount);
+        text = default;
+        var length = all.Length > 1 ? Match(all, input, out text) : -1;
+        if (length < 0)
+            return length;
 
-    private readonly record struct Hole(int Start, int Length, HoleKind Kind);
+        // What differs once does so all the time; what does not is compared with the bytes around it.
+        _count = 0;
+        var moved = 0;
+        foreach (ref readonly var place in all)
+        {
+            var value = input[(place.Start + moved)..];
+            value = value[..place.LengthIn(value)];
+            moved += value.Length - place.Length;
+            if (place.Kind == VaryingKind.Text || !value.SequenceEqual(_sample.Span[place.Start..place.End]))
+                _places[_count++] = place;
+        }
+
+        _settled = true;
+        return length;
+    }
 }
