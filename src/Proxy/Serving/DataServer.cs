@@ -13,21 +13,30 @@ using Microsoft.Extensions.Options;
 namespace LlmSentinel.Proxy.Serving;
 
 /// <summary>
-/// The data port's Kestrel. Made by hand: a container that builds its options and loggers by reflection is most of what its start takes.
+/// The data port's Kestrel, from its own registration: only that has the pool of pinned blocks which is trimmed when it rests. Its options
+/// are given ready made: a container would build them by reflection, which is slow where code is compiled ahead of time.
 /// </summary>
 internal sealed class DataServer : IAsyncDisposable
 {
-    private readonly KestrelServer _server;
-    private readonly ServiceProvider? _tls;
+    private readonly ServiceProvider _services;
+    private readonly IServer _server;
 
     public DataServer(ProxyOptions options, ILoggerFactory logging)
     {
-        var kestrel = new KestrelServerOptions();
+        var services = new ServiceCollection();
+        services.AddSingleton(logging);
+        var web = new KestrelServices(services);
+        web.UseKestrelCore();
         if (options.Tls is not null)
-            kestrel.ApplicationServices = _tls = TlsServices(logging);
-        Configure(kestrel, options);
-        _server = new KestrelServer(
-            Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logging), logging);
+        {
+            services.AddLogging();
+            web.UseKestrelHttpsConfiguration();
+        }
+
+        services.AddSingleton(provider => Options.Create(Configured(provider, options)));
+        services.AddSingleton(static provider => Options.Create(Transport(provider)));
+        _services = services.BuildServiceProvider();
+        _server = _services.GetRequiredService<IServer>();
     }
 
     /// <summary>Addresses it listens on, with the ports that were given for port 0.</summary>
@@ -40,26 +49,19 @@ internal sealed class DataServer : IAsyncDisposable
     /// <summary>Accepts no new calls; when told that it takes too long, cuts those in flight.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
-    public ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static SocketTransportOptions Transport(IServiceProvider services)
     {
-        _server.Dispose();
-        return _tls?.DisposeAsync() ?? ValueTask.CompletedTask;
+        var transport = new SocketTransportOptions();
+        foreach (var registered in services.GetServices<IConfigureOptions<SocketTransportOptions>>())
+            registered.Configure(transport);
+        return transport;
     }
 
-    // What listens with TLS asks for services that only Kestrel's own registration has.
-    private static ServiceProvider TlsServices(ILoggerFactory logging)
+    private static KestrelServerOptions Configured(IServiceProvider services, ProxyOptions options)
     {
-        var services = new ServiceCollection();
-        services.AddSingleton(logging);
-        services.AddLogging();
-        var web = new KestrelServices(services);
-        web.UseKestrelCore();
-        web.UseKestrelHttpsConfiguration();
-        return services.BuildServiceProvider();
-    }
-
-    private static void Configure(KestrelServerOptions kestrel, ProxyOptions options)
-    {
+        var kestrel = new KestrelServerOptions { ApplicationServices = services };
         kestrel.AddServerHeader = false;
         kestrel.AllowResponseHeaderCompression = true;
         // Header values are bytes to a proxy; Latin-1 gives every byte back as it came.
@@ -83,5 +85,6 @@ internal sealed class DataServer : IAsyncDisposable
 
         foreach (var address in options.ListenHttp2)
             kestrel.ListenOn(address, listen => listen.Protocols = HttpProtocols.Http2);
+        return kestrel;
     }
 }
