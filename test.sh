@@ -54,14 +54,19 @@ if ! command -v clang > /dev/null && [ "$(id -u)" = 0 ] && apt_ready; then
     || note "clang could not be installed"
 fi
 
-# Only unpacked, never installed: the package would start a server.
-if ! command -v promtool > /dev/null && apt_ready; then
-  note "fetching promtool"
+# fetch PACKAGE PROGRAM...: only unpacked, never installed: the package would start a server.
+fetch() {
+  local package=$1 scratch
+  shift
+  if command -v "$1" > /dev/null || ! apt_ready; then return; fi
+  note "fetching $package"
   scratch=$(mktemp -d)
-  (cd "$scratch" && timeout 300 apt-get download -qq prometheus > /dev/null 2>&1 && dpkg -x prometheus_*.deb unpacked \
-    && cp unpacked/usr/bin/promtool unpacked/usr/bin/prometheus "$tools/bin/") || note "promtool could not be fetched"
+  (cd "$scratch" && timeout 300 apt-get download -qq "$package" > /dev/null 2>&1 && dpkg -x "$package"_*.deb unpacked \
+    && cp "${@/#/unpacked/usr/bin/}" "$tools/bin/") || note "$package could not be fetched"
   rm -rf "$scratch"
-fi
+}
+fetch prometheus promtool prometheus
+fetch influxdb influxd
 
 clients=tests/Conformance/node
 if command -v npm > /dev/null && [ ! "$clients/node_modules/.package-lock.json" -nt "$clients/package-lock.json" ]; then

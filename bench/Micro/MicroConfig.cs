@@ -15,6 +15,7 @@ internal static class MicroConfig
     [
         typeof(RequestReading), typeof(SseFraming), typeof(EventReading), typeof(BodyReading), typeof(ResponseReading),
         typeof(CaptureCopy), typeof(GapSketch), typeof(CallPricing), typeof(ExchangeRecording), typeof(SampleReading), typeof(MetricsScrape), typeof(RowWriting),
+        typeof(LineWriting),
     ];
 
     /// <summary>Two seconds a benchmark.</summary>

@@ -1,0 +1,130 @@
+using LlmSentinel.Core.Exchanges;
+
+namespace LlmSentinel.Storage.Influx;
+
+/// <summary>
+/// An exchange as a point of the measurement <c>llm_exchange</c>. Tags are what series are told apart by and have few values; everything
+/// else is a field, ids above all. Durations are seconds, costs US dollars, both floating-point; counts are whole numbers: a field's type
+/// is fixed by its first point. What is not known is not there.
+/// </summary>
+internal static class ExchangeLine
+{
+    /// <summary>Version of the names and types below, as the field <c>schema</c>.</summary>
+    public const int Schema = 1;
+
+    /// <summary>Adds the point.</summary>
+    /// <param name="lines">Where to.</param>
+    /// <param name="exchange">What to write.</param>
+    /// <param name="nanoseconds">Its time since 1970. Two points of the same tags and time are one: the caller keeps them apart.</param>
+    public static void Write(LineBuffer lines, Exchange exchange, long nanoseconds)
+    {
+        lines.Begin("llm_exchange"u8);
+        lines.Tag("app"u8, exchange.App);
+        lines.Tag("model"u8, exchange.ResponseModel ?? exchange.RequestModel);
+        lines.Tag("operation"u8, exchange.Operation);
+        lines.Tag("outcome"u8, ExchangeNames.Name(exchange.Outcome));
+        lines.Tag("upstream"u8, exchange.Upstream);
+
+        lines.Field("schema"u8, Schema);
+        WriteCall(lines, exchange);
+        WriteTiming(lines, exchange.Timing);
+        WriteUsage(lines, exchange.Usage);
+        WriteCost(lines, exchange.Cost);
+        if (exchange.RateLimit is { } limit)
+            WriteRateLimit(lines, limit);
+        lines.End(nanoseconds);
+    }
+
+    private static void WriteCall(LineBuffer lines, Exchange exchange)
+    {
+        Span<char> id = stackalloc char[36];
+        exchange.Id.TryFormat(id, out _);
+        lines.Field("id"u8, id);
+        lines.Field("trace_id"u8, exchange.TraceId);
+        lines.Field("parent_span_id"u8, exchange.ParentSpanId);
+        lines.Field("provider"u8, exchange.Provider);
+        lines.Field("dialect"u8, exchange.Dialect);
+        lines.Field("method"u8, exchange.Method);
+        lines.Field("request_model"u8, exchange.RequestModel);
+        lines.Field("response_model"u8, exchange.ResponseModel);
+        lines.Field("status"u8, exchange.Status);
+        lines.Field("error_type"u8, exchange.ErrorType);
+        lines.Field("streamed"u8, exchange.Streamed);
+        lines.Field("finish_reason"u8, ExchangeNames.Name(exchange.FinishReason));
+        lines.Field("finish_reason_raw"u8, exchange.FinishReasonRaw);
+        lines.Field("tool_calls"u8, exchange.ToolCalls);
+        lines.Field("system_fingerprint"u8, exchange.SystemFingerprint);
+        lines.Field("service_tier"u8, exchange.ServiceTier);
+        lines.Field("provider_request_id"u8, exchange.ProviderRequestId);
+        lines.Field("response_id"u8, exchange.ResponseId);
+        lines.Field("request_bytes"u8, exchange.RequestBytes);
+        lines.Field("response_bytes"u8, exchange.ResponseBytes);
+        lines.Field("events"u8, exchange.Events);
+        if (exchange.Gap != ObservationGap.None)
+            lines.Field("observation_gap"u8, ExchangeNames.Name(exchange.Gap));
+    }
+
+    private static void WriteTiming(LineBuffer lines, ExchangeTiming timing)
+    {
+        lines.Field("duration"u8, timing.Duration);
+        lines.Field("time_to_first_byte"u8, timing.TimeToFirstByte);
+        lines.Field("time_to_first_event"u8, timing.TimeToFirstEvent);
+        lines.Field("time_to_first_token"u8, timing.TimeToFirstToken);
+        lines.Field("time_to_first_answer"u8, timing.TimeToFirstAnswer);
+        lines.Field("time_per_output_token"u8, timing.TimePerOutputToken);
+        lines.Field("inter_chunk_mean"u8, timing.InterChunkMean);
+        lines.Field("inter_chunk_p95"u8, timing.InterChunkP95);
+        lines.Field("inter_chunk_max"u8, timing.InterChunkMax);
+        lines.Field("output_chunks"u8, timing.OutputChunks);
+        lines.Field("added_request"u8, timing.AddedRequest);
+        lines.Field("added_response"u8, timing.AddedResponse);
+        lines.Field("provider_processing"u8, timing.ProviderProcessing);
+    }
+
+    private static void WriteUsage(LineBuffer lines, TokenUsage usage)
+    {
+        lines.Field("usage_source"u8, ExchangeNames.Name(usage.Source));
+        lines.Field("input_tokens"u8, usage.InputTotal);
+        lines.Field("cache_read_tokens"u8, usage.CacheRead);
+        lines.Field("cache_write_tokens"u8, usage.CacheWrite);
+        lines.Field("cache_write_5m_tokens"u8, usage.CacheWrite5m);
+        lines.Field("cache_write_1h_tokens"u8, usage.CacheWrite1h);
+        lines.Field("input_audio_tokens"u8, usage.InputAudio);
+        lines.Field("input_image_tokens"u8, usage.InputImage);
+        lines.Field("input_video_tokens"u8, usage.InputVideo);
+        lines.Field("input_tool_tokens"u8, usage.InputTool);
+        lines.Field("output_tokens"u8, usage.OutputTotal);
+        lines.Field("reasoning_tokens"u8, usage.Reasoning);
+        lines.Field("output_audio_tokens"u8, usage.OutputAudio);
+        lines.Field("output_image_tokens"u8, usage.OutputImage);
+        lines.Field("total_reported_tokens"u8, usage.TotalReported);
+        lines.Field("web_searches"u8, usage.WebSearches);
+        if (usage.OutputIsLowerBound)
+            lines.Field("output_lower_bound"u8, true);
+    }
+
+    private static void WriteCost(LineBuffer lines, ExchangeCost cost)
+    {
+        lines.Field("cost_source"u8, ExchangeNames.Name(cost.Source));
+        lines.Field("cost"u8, cost.Total);
+        lines.Field("cost_input"u8, cost.Input);
+        lines.Field("cost_cache_read"u8, cost.CacheRead);
+        lines.Field("cost_cache_write"u8, cost.CacheWrite);
+        lines.Field("cost_output"u8, cost.Output);
+        lines.Field("cost_reasoning"u8, cost.Reasoning);
+        lines.Field("cost_tools"u8, cost.Tools);
+        lines.Field("price_id"u8, cost.PriceId);
+        lines.Field("price_version"u8, cost.PriceVersion);
+    }
+
+    private static void WriteRateLimit(LineBuffer lines, RateLimitHeadroom limit)
+    {
+        lines.Field("limit_requests"u8, limit.LimitRequests);
+        lines.Field("remaining_requests"u8, limit.RemainingRequests);
+        lines.Field("limit_tokens"u8, limit.LimitTokens);
+        lines.Field("remaining_tokens"u8, limit.RemainingTokens);
+        lines.Field("reset_requests"u8, limit.ResetRequests);
+        lines.Field("reset_tokens"u8, limit.ResetTokens);
+        lines.Field("retry_after"u8, limit.RetryAfter);
+    }
+}

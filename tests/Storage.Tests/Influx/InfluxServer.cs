@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using LlmSentinel.Testing;
+using LlmSentinel.Testing.Processes;
+
+namespace LlmSentinel.Storage.Tests.Influx;
+
+/// <summary>A real influxd (1.x) with a database of its own, on free loopback ports and a folder that goes away with it.</summary>
+internal sealed class InfluxServer : IAsyncDisposable
+{
+    public const string Database = "sentinel";
+
+    private readonly TempDirectory _folder = new();
+    private readonly Process _process;
+    private readonly HttpClient _client;
+
+    private InfluxServer(string program)
+    {
+        var (http, rpc) = (FreePort(), FreePort());
+        File.WriteAllText(_folder.File("influxdb.conf"), $"""
+            reporting-disabled = true
+            bind-address = "127.0.0.1:{rpc}"
+            [meta]
+              dir = "{_folder.File("meta")}"
+            [data]
+              dir = "{_folder.File("data")}"
+              wal-dir = "{_folder.File("wal")}"
+            [http]
+              bind-address = "127.0.0.1:{http}"
+              log-enabled = false
+            """);
+        _process = Process.Start(new ProcessStartInfo(program, ["run", "-config", _folder.File("influxdb.conf")])
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true,
+        })!;
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
+    }
+
+    /// <summary>Starts one, or skips the test.</summary>
+    public static async Task<InfluxServer> StartAsync()
+    {
+        var server = new InfluxServer(External.RequireOrSkip("influxd"));
+        await Eventually.TrueAsync(server.AnswersAsync, "influxd answers");
+        await server.QueryAsync($"CREATE DATABASE {Database}");
+        return server;
+    }
+
+    /// <summary>Writes lines; the server's answer to what it does not take, else empty.</summary>
+    public async Task<string> WriteAsync(ReadOnlyMemory<byte> lines)
+    {
+        using var answer = await _client.PostAsync($"/write?db={Database}&precision=ns", new ReadOnlyMemoryContent(lines));
+        return answer.StatusCode == HttpStatusCode.NoContent ? "" : await answer.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>Rows of the first series of a query, by column name.</summary>
+    public async Task<List<Dictionary<string, JsonElement>>> QueryAsync(string query)
+    {
+        using var answer = await _client.PostAsync(
+            $"/query?db={Database}&epoch=ns", new FormUrlEncodedContent([new("q", query)]));
+        answer.EnsureSuccessStatusCode();
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
+        if (!json.RootElement.GetProperty("results")[0].TryGetProperty("series", out var series))
+            return [];
+        var columns = series[0].GetProperty("columns").EnumerateArray().Select(c => c.GetString()!).ToList();
+        return
+        [
+            .. series[0].GetProperty("values").EnumerateArray()
+                .Select(row => columns.Zip(row.EnumerateArray()).ToDictionary(c => c.First, c => c.Second.Clone())),
+        ];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        if (_process.HasExited)
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"influxd ended with code {_process.ExitCode}."));
+        try
+        {
+            using var answer = await _client.GetAsync("/ping");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
