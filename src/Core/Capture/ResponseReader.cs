@@ -199,6 +199,7 @@ public sealed class ResponseReader(CaptureBudget budget)
     {
         while (true)
         {
+            _framer.SkipLineEnd(ref bytes);
             var atStart = !bytes.IsEmpty && _framer.IsBetweenEvents;
             if (atStart && _repeated.IsKnown)
             {
@@ -211,8 +212,10 @@ public sealed class ResponseReader(CaptureBudget budget)
             if (!_framer.TryRead(ref bytes, out var wireEvent))
                 return;
             var what = Take(wireEvent, timestamp);
-            if (atStart && _repeated.Learns)
-                Learn(unread[..^bytes.Length], wireEvent.Data, what);
+            if (!atStart || !_repeated.Learns)
+                continue;
+            _framer.SkipLineEnd(ref bytes);
+            Learn(unread[..^bytes.Length], wireEvent.Data, what);
         }
     }
 
@@ -231,16 +234,28 @@ public sealed class ResponseReader(CaptureBudget budget)
     {
         var (start, length, kind) = Facts.State.PlainText;
         if (length > 0 && raw.Overlaps(data, out var offset))
-            _repeated.Learn(raw, offset + start, length, what, kind);
+            _repeated.Learn(raw, offset..(offset + data.Length), offset + start, length, what, kind);
     }
 
     private EventClass Take(in WireEvent wireEvent, long timestamp)
     {
+        ReadTotals();
         Events++;
         Facts.State.PlainText = default;
         var what = _dialect!.ReadEvent(wireEvent, Facts);
         _clock.Mark(what, timestamp);
         return what;
+    }
+
+    /// <summary>Reads the totals told by the last of the events passed over, whose text is known already.</summary>
+    private void ReadTotals()
+    {
+        if (!_repeated.TryTakeTotals(out var data))
+            return;
+        var wanted = Facts.Text.Wanted;
+        Facts.Text.Wanted = false;
+        _dialect!.ReadEvent(new WireEvent(default, data), Facts);
+        Facts.Text.Wanted = wanted;
     }
 
     /// <summary>Memory of an unfinished event counts against the budget once it is more than a usual chunk.</summary>
@@ -297,6 +312,7 @@ public sealed class ResponseReader(CaptureBudget budget)
         {
             if (_framer.TryFinish(out var wireEvent))
                 Take(wireEvent, _lastRead);
+            ReadTotals();
             if (_framer.LacksEnd)
                 Facts.Terminal = false;
         }

@@ -18,7 +18,7 @@ public sealed class RepeatedEventTests
     private static readonly string[] Formats =
     [
         DialectNames.OpenAIChat, DialectNames.OpenAICompletions, DialectNames.OpenAIResponses, DialectNames.AnthropicMessages,
-        DialectNames.Ollama, DialectNames.Cohere,
+        DialectNames.Ollama, DialectNames.Cohere, DialectNames.Gemini,
     ];
 
     // The last two: of how many events each one clock and one padding are.
@@ -31,21 +31,23 @@ public sealed class RepeatedEventTests
         Gen.OneOf(Formats.Select(Gen.Const).ToArray()), Gen.Int[0, 13].Array[1, 60], Gen.Int[1, 9000].Array[1, 20], Gen.Int[1, 9], Gen.Int[1, 9]);
 
     [Fact]
-    public void AnyStream_InAnyReads_ReadsAsWhenEveryEventIsReadByItself() => Gen.OneOf(Streams, UsualStreams).Sample(stream =>
+    public void AnyStream_InAnyReads_ReadsAsWhenEveryEventIsReadByItself() => Gen.Select(Gen.OneOf(Streams, UsualStreams), Gen.OneOf(Gen.Const("\n"), Gen.Const("\r\n"), Gen.Const("\r"))).Sample((stream, lineEnd) =>
     {
         var (format, chunks, steps, clock, padding) = stream;
-        var bytes = Encoding.UTF8.GetBytes(string.Concat(chunks.Select((chunk, i) => Event(format, chunk, i / clock, i / padding))));
+        var text = string.Concat(chunks.Select((chunk, i) => Event(format, chunk, i / clock, i / padding)));
+        var bytes = Encoding.UTF8.GetBytes(text.Replace("\n", lineEnd, StringComparison.Ordinal));
         var whole = Read(format, Cut(bytes, steps));
         // One byte a read: no event ever stands whole in a read, so each is framed and parsed.
         var single = Read(format, Cut(bytes, [1]));
         Assert.Equal(single, whole);
-    });
+    }, iter: 2_000);
 
     [Theory]
     [InlineData("openai-chat")]
     [InlineData("openai-responses")]
     [InlineData("anthropic-messages")]
     [InlineData("ollama")]
+    [InlineData("gemini")]
     public void TextChunksThatCountAndPad_AreAllSeen(string format)
     {
         var stream = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 100).Select(i => Event(format, i % 6, i, i))));
@@ -53,6 +55,27 @@ public sealed class RepeatedEventTests
         Assert.Equal(100, seen.Events);
         Assert.Equal(seen.OutputChunks, Read(format, Cut(stream, [1])).OutputChunks);
         Assert.True(seen.OutputChunks > 50);
+    }
+
+    [Fact]
+    public void RunningTotals_OfEventsPassedOver_AreThoseOfTheLastOne()
+    {
+        var stream = string.Concat(Enumerable.Range(1, 20).Select(i => Event(DialectNames.Gemini, 0, i, i)));
+        var cut = Read(DialectNames.Gemini, [Encoding.UTF8.GetBytes(stream)]);
+        Assert.Equal(new UsageSeen(8, 20 + 3, 8 + 20 + 3, 3), cut.Usage);
+        Assert.Equal(20, cut.OutputChunks);
+
+        // An event without usage tells nothing new.
+        var ended = Read(DialectNames.Gemini, [Encoding.UTF8.GetBytes(stream + Event(DialectNames.Gemini, Texts.Length * 4, 21, 21))]);
+        Assert.Equal(cut.Usage, ended.Usage);
+    }
+
+    [Fact]
+    public void FunctionCallsBehindText_AreAllCounted()
+    {
+        var call = Event(DialectNames.Gemini, (Texts.Length * 2) + Array.IndexOf(Texts, ""), 9, 9);
+        var stream = Event(DialectNames.Gemini, 0, 9, 9) + string.Concat(Enumerable.Repeat(call, 3));
+        Assert.Equal(3, Read(DialectNames.Gemini, [Encoding.UTF8.GetBytes(stream)]).ToolCalls);
     }
 
     private static Seen Read(string format, IEnumerable<byte[]> reads)
@@ -67,7 +90,9 @@ public sealed class RepeatedEventTests
         var facts = reader.Facts;
         var seen = new Seen(
             reader.Events, reader.Clock.OutputChunks, reader.Clock.FirstOutput, reader.Clock.FirstAnswer, facts.Text.ToText(), facts.FinishReasonRaw,
-            facts.Model, facts.ToolCalls, facts.HiddenOutput, facts.Malformed, facts.Terminal, facts.Usage.OutputTotal, facts.ErrorType, reader.Gap);
+            facts.Model, facts.ToolCalls, facts.HiddenOutput, facts.Malformed, facts.Terminal,
+            new UsageSeen(facts.Usage.InputTotal, facts.Usage.OutputTotal, facts.Usage.TotalReported, facts.Usage.Reasoning), facts.HasUsage,
+            facts.ErrorType, reader.Gap);
         reader.Reset();
         return seen;
     }
@@ -94,6 +119,7 @@ public sealed class RepeatedEventTests
             DialectNames.OpenAIResponses => Sse("response.output_text.delta", $$$"""{"type":"response.output_text.delta","sequence_number":{{{number}}},"item_id":"i","output_index":0,"delta":"{{{text}}}","logprobs":[],"obfuscation":"{{{new string('p', padding % 7)}}}"}"""),
             DialectNames.AnthropicMessages => Sse("content_block_delta", Anthropic(kind, text)),
             DialectNames.Cohere => Sse(null, $"{{\"type\":\"content-delta\",\"index\":0,\"delta\":{{\"message\":{{\"content\":{{\"text\":\"{text}\"}}}}}}}}"),
+            DialectNames.Gemini => Sse(null, Gemini(kind, text, number)),
             _ => $$$"""{"model":"m","created_at":"2026-01-01T00:00:00.{{{number:000000}}}Z","message":{"role":"assistant","content":"{{{text}}}"},"done":{{{(kind == 5 ? "true,\"done_reason\":\"stop\",\"eval_count\":7" : "false")}}}}""" + "\n",
         };
     }
@@ -112,6 +138,20 @@ public sealed class RepeatedEventTests
         };
     }
 
+    private static string Gemini(int kind, string text, int number)
+    {
+        var parts = kind switch
+        {
+            1 => $"{{\"text\": \"{text}\",\"thought\": true}}",
+            2 => $"{{\"text\": \"{text}\"}},{{\"functionCall\": {{\"name\":\"f\",\"args\":{{\"a\":\"b\"}}}}}}",
+            3 => $"{{\"text\": \"a\"}},{{\"text\": \"{text}\"}}",
+            _ => $"{{\"text\": \"{text}\"}}",
+        };
+        var finish = kind == 5 ? "\"finishReason\": \"STOP\"," : "";
+        var usage = kind == 4 ? "" : $"\"usageMetadata\": {{\"promptTokenCount\": 8,\"candidatesTokenCount\": {number},\"totalTokenCount\": {11 + number},\"thoughtsTokenCount\": 3}},";
+        return $"{{\"candidates\": [{{\"content\": {{\"parts\": [{parts}],\"role\": \"model\"}},{finish}\"index\": 0}}],{usage}\"modelVersion\": \"g\"}}";
+    }
+
     private static string Anthropic(int kind, string text) => kind switch
     {
         1 => $$$"""{"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"{{{text}}}"}}""",
@@ -125,5 +165,7 @@ public sealed class RepeatedEventTests
 
     private sealed record Seen(
         int Events, int OutputChunks, long? FirstOutput, long? FirstAnswer, string Text, string? FinishReason, string? Model, int? ToolCalls,
-        bool HiddenOutput, bool Malformed, bool Terminal, long? OutputTotal, string? ErrorType, ObservationGap Gap);
+        bool HiddenOutput, bool Malformed, bool Terminal, UsageSeen Usage, bool HasUsage, string? ErrorType, ObservationGap Gap);
+
+    private sealed record UsageSeen(long? Input, long? Output, long? Total, long? Reasoning);
 }

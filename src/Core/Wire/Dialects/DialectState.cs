@@ -15,6 +15,12 @@ internal sealed class DialectState
     /// <summary>Events parsed in full so far.</summary>
     public int Parsed;
 
+    /// <summary>Pieces of output the last event carried (Gemini).</summary>
+    public int Pieces;
+
+    /// <summary>Where the last of them stands, when it is text.</summary>
+    public (int Start, int Length, TextKind Kind) Piece;
+
     /// <summary>True once a usage object was read; counts told elsewhere (llama.cpp timings) then only fill gaps.</summary>
     public bool UsageObject;
 
@@ -40,6 +46,8 @@ internal sealed class DialectState
     {
         PlainText = default;
         Parsed = 0;
+        Pieces = 0;
+        Piece = default;
         UsageObject = false;
         OutputIsPlaceholder = false;
         Refused = false;

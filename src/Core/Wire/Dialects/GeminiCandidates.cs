@@ -70,7 +70,7 @@ internal static class GeminiCandidates
         while (Json.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("text"u8))
-                found |= Json.Text(ref reader, facts.Text) ? Visible : EventClass.None;
+                found |= Text(ref reader, facts) ? Visible : EventClass.None;
             else if (reader.ValueTextEquals("thought"u8))
                 thought = Json.IsTrue(ref reader);
             else if (reader.ValueTextEquals("functionCall"u8))
@@ -80,6 +80,7 @@ internal static class GeminiCandidates
             else if (reader.ValueTextEquals("inlineData"u8))
             {
                 found |= Visible;
+                facts.State.Pieces++;
                 reader.Skip();
             }
             else
@@ -89,12 +90,24 @@ internal static class GeminiCandidates
         if (!thought || found == EventClass.None)
             return found;
         facts.HiddenOutput = true;
+        facts.State.Piece.Kind = TextKind.Reasoning;
         facts.Text.Retag(start, TextKind.Reasoning);
         return EventClass.Output;
     }
 
+    private static bool Text(ref Utf8JsonReader reader, ResponseFacts facts)
+    {
+        if (!Json.Text(ref reader, facts.Text))
+            return false;
+        facts.State.Pieces++;
+        // Behind the opening quote.
+        facts.State.Piece = ((int)reader.TokenStartIndex + 1, (int)Json.Length(ref reader), TextKind.Answer);
+        return true;
+    }
+
     private static EventClass FunctionCall(ref Utf8JsonReader reader, ResponseFacts facts)
     {
+        facts.State.Pieces++;
         if (!Json.EnterObject(ref reader))
             return EventClass.None;
         while (Json.NextMember(ref reader))
@@ -113,6 +126,7 @@ internal static class GeminiCandidates
 
     private static EventClass Code(ref Utf8JsonReader reader, ResponseFacts facts)
     {
+        facts.State.Pieces++;
         if (!Json.EnterObject(ref reader))
             return EventClass.None;
         while (Json.NextMember(ref reader))

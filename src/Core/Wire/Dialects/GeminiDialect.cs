@@ -14,8 +14,18 @@ internal sealed class GeminiDialect : JsonDialect
 
     public override void WriteError(IBufferWriter<byte> writer, in SentinelError error) => SentinelErrors.WriteGoogle(writer, error);
 
-    protected override EventClass Event(in WireEvent wireEvent, ResponseFacts facts) =>
-        TryOpen(wireEvent.Data, facts, out var reader) ? Read(ref reader, facts) : EventClass.None;
+    protected override EventClass Event(in WireEvent wireEvent, ResponseFacts facts)
+    {
+        facts.State.Pieces = 0;
+        facts.State.Piece = default;
+        if (!TryOpen(wireEvent.Data, facts, out var reader))
+            return EventClass.None;
+        var found = Read(ref reader, facts);
+        // One piece of text and nothing that ends the stream: all else it tells are totals, which hold until they are told again.
+        if (facts.State.Pieces == 1 && (found & ~(EventClass.Output | EventClass.Answer)) == 0 && wireEvent.Data[0] == '{')
+            facts.State.PlainText = facts.State.Piece;
+        return found;
+    }
 
     protected override void Body(ref Utf8JsonReader reader, ResponseFacts facts) => Read(ref reader, facts);
 

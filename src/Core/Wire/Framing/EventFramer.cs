@@ -37,6 +37,13 @@ internal struct EventFramer()
     /// <summary>True when the framing itself has an end and it did not come.</summary>
     public readonly bool LacksEnd => Kind == BodyKind.JsonArray && !_array.Closed;
 
+    /// <summary>Moves the input behind what is left of the last event's line end, in a framing of lines.</summary>
+    public void SkipLineEnd(ref ReadOnlySpan<byte> input)
+    {
+        if (Kind == BodyKind.ServerSentEvents)
+            _sse.SkipLineEnd(ref input);
+    }
+
     /// <summary>Gives the next event; false when the input is used up. Spans hold until the next call.</summary>
     public bool TryRead(ref ReadOnlySpan<byte> input, out WireEvent wireEvent)
     {

@@ -17,9 +17,13 @@ internal sealed class RepeatedEvent
     private readonly VaryingValue[] _places = new VaryingValue[VaryingValue.Most];
     private readonly VaryingValue[] _allPlaces = new VaryingValue[VaryingValue.Most];
     private HeldBytes _sample;
+    private HeldBytes _unread;
+    private int _dataStart;
+    private int _behindData;
     private int _count;
     private int _allCount;
     private bool _settled;
+    private bool _hasTotals;
     private int _learned;
     private int _matched;
 
@@ -37,19 +41,23 @@ internal sealed class RepeatedEvent
 
     /// <summary>Keeps an event that only carried text.</summary>
     /// <param name="raw">The whole event as it stood on the wire, from the end of the one before.</param>
+    /// <param name="data">Where its data stands.</param>
     /// <param name="textStart">Where its text begins, behind the opening quote.</param>
     /// <param name="textLength">Length of the text, escapes as they stand.</param>
     /// <param name="what">What its dialect said it is.</param>
     /// <param name="kind">What its text is.</param>
-    public void Learn(ReadOnlySpan<byte> raw, int textStart, int textLength, EventClass what, TextKind kind)
+    public void Learn(ReadOnlySpan<byte> raw, Range data, int textStart, int textLength, EventClass what, TextKind kind)
     {
         _learned++;
         _sample.Clear();
+        _unread.Clear();
         _count = _allCount = 0;
-        _settled = false;
+        _settled = _hasTotals = false;
         if (raw.Length - textLength > MaxBytes)
             return;
         _sample.Append(raw);
+        _dataStart = data.Start.Value;
+        _behindData = raw.Length - data.End.Value;
         Class = what;
         Kind = kind;
         _places[0] = new VaryingValue(textStart, textLength, VaryingKind.Text);
@@ -66,8 +74,28 @@ internal sealed class RepeatedEvent
             length = MatchElsewhere(input, out text);
         if (length < 0)
             return false;
+        if (_hasTotals)
+        {
+            _unread.Clear();
+            _unread.Append(input[..length]);
+        }
+
         input = input[length..];
         _matched++;
+        return true;
+    }
+
+    /// <summary>
+    /// Gives the data of the last event that matched, once, when it holds totals: they hold until an event tells others, so they are
+    /// to be read before any other event is. Its text was given already.
+    /// </summary>
+    public bool TryTakeTotals(out ReadOnlySpan<byte> data)
+    {
+        data = default;
+        if (_unread.Length == 0)
+            return false;
+        data = _unread.Span[_dataStart..^_behindData];
+        _unread.Clear();
         return true;
     }
 
@@ -75,8 +103,9 @@ internal sealed class RepeatedEvent
     public void Reset()
     {
         _sample.Release();
+        _unread.Release();
         _count = _allCount = _learned = _matched = 0;
-        _settled = false;
+        _settled = _hasTotals = false;
     }
 
     /// <summary>Length of the event the input begins with, when it is the known one in all but these places; -1 when not.</summary>
@@ -128,7 +157,10 @@ internal sealed class RepeatedEvent
             value = value[..place.LengthIn(value)];
             moved += value.Length - place.Length;
             if (place.Kind == VaryingKind.Text || !value.SequenceEqual(_sample.Span[place.Start..place.End]))
+            {
                 _places[_count++] = place;
+                _hasTotals |= place.Kind == VaryingKind.Total;
+            }
         }
 
         _settled = true;

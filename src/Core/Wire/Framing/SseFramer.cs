@@ -41,6 +41,16 @@ internal struct SseFramer()
     /// <summary>Bytes of memory held between reads.</summary>
     public readonly int HeldCapacity => _line.Capacity + _data.Capacity + _name.Capacity;
 
+    /// <summary>Moves the input behind the second half of a line end whose first was read: now the line is seen to have ended.</summary>
+    public void SkipLineEnd(ref ReadOnlySpan<byte> input)
+    {
+        if (!_afterCr || input.IsEmpty)
+            return;
+        _afterCr = false;
+        if (input[0] == (byte)'\n')
+            input = input[1..];
+    }
+
     /// <summary>
     /// Gives the next complete event and moves <paramref name="input"/> behind it. False: the input is used up, what is
     /// unfinished is kept. The event's spans hold until the next call.
@@ -56,16 +66,7 @@ internal struct SseFramer()
 
         while (!input.IsEmpty)
         {
-            if (_afterCr)
-            {
-                _afterCr = false;
-                if (input[0] == (byte)'\n')
-                {
-                    input = input[1..];
-                    continue;
-                }
-            }
-
+            SkipLineEnd(ref input);
             var end = input.IndexOfAny((byte)'\r', (byte)'\n');
             if (end < 0)
                 break;

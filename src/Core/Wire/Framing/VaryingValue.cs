@@ -16,6 +16,9 @@ internal enum VaryingKind
 
     /// <summary>Digits.</summary>
     Number,
+
+    /// <summary>Digits that mean something: a running total, of which the last one holds.</summary>
+    Total,
 }
 
 /// <summary>A place in a known event where the next one may hold another value.</summary>
@@ -24,6 +27,9 @@ internal readonly record struct VaryingValue(int Start, int Length, VaryingKind 
     /// <summary>Most places of one event.</summary>
     public const int Most = 6;
 
+    // A longer one is no count; a reader leaves the one before it as it is.
+    private const int TotalDigits = 12;
+
     // What ends or breaks the inside of a JSON string on one line.
     private static readonly SearchValues<byte> Stops = SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (byte)i), (byte)'"', (byte)'\\']);
 
@@ -31,8 +37,8 @@ internal readonly record struct VaryingValue(int Start, int Length, VaryingKind 
     public int End => Start + Length;
 
     /// <summary>
-    /// Finds the values that differ from event to event and mean nothing to a reader: OpenAI's padding and numbering, Ollama's and
-    /// llama.cpp's clocks.
+    /// Finds the values that differ from event to event: OpenAI's padding and numbering, Ollama's and llama.cpp's clocks, which mean
+    /// nothing to a reader, and Gemini's running totals, of which only the last ones do.
     /// </summary>
     /// <param name="sample">The event.</param>
     /// <param name="text">Where its text stands; nothing inside it is looked at.</param>
@@ -49,7 +55,13 @@ internal readonly record struct VaryingValue(int Start, int Length, VaryingKind 
     }
 
     /// <summary>Length of such a value at the input's beginning; -1 when there is none that ends in the input.</summary>
-    public int LengthIn(ReadOnlySpan<byte> input) => Kind == VaryingKind.Number ? DigitsLength(input) : InsideLength(input);
+    public int LengthIn(ReadOnlySpan<byte> input)
+    {
+        if (!IsDigits(Kind))
+            return InsideLength(input);
+        var length = DigitsLength(input);
+        return Kind == VaryingKind.Total && length > TotalDigits ? -1 : length;
+    }
 
     private static void Find(ReadOnlySpan<byte> part, int offset, Span<VaryingValue> places, ref int count)
     {
@@ -57,6 +69,11 @@ internal readonly record struct VaryingValue(int Start, int Length, VaryingKind 
         Find(part, offset, "\"created_at\":\""u8, VaryingKind.String, places, ref count);
         Find(part, offset, "\"sequence_number\":"u8, VaryingKind.Number, places, ref count);
         Find(part, offset, "\"created\":"u8, VaryingKind.Number, places, ref count);
+        if (part.IndexOf("\"usageMetadata\":"u8) < 0)
+            return;
+        Find(part, offset, "\"candidatesTokenCount\":"u8, VaryingKind.Total, places, ref count);
+        Find(part, offset, "\"thoughtsTokenCount\":"u8, VaryingKind.Total, places, ref count);
+        Find(part, offset, "\"totalTokenCount\":"u8, VaryingKind.Total, places, ref count);
     }
 
     private static void Find(
@@ -67,10 +84,15 @@ internal readonly record struct VaryingValue(int Start, int Length, VaryingKind 
         if (at < 0 || (at > 0 && part[at - 1] == '\\') || count >= places.Length)
             return;
         var start = at + member.Length;
-        var length = kind == VaryingKind.Number ? DigitsLength(part[start..]) : InsideLength(part[start..]);
+        if (IsDigits(kind) && start < part.Length && part[start] == ' ')
+            start++;
+        var place = new VaryingValue(offset + start, 0, kind);
+        var length = place.LengthIn(part[start..]);
         if (length > 0)
-            places[count++] = new VaryingValue(offset + start, length, kind);
+            places[count++] = place with { Length = length };
     }
+
+    private static bool IsDigits(VaryingKind kind) => kind >= VaryingKind.Number;
 
     private static int DigitsLength(ReadOnlySpan<byte> input) => input.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
 
