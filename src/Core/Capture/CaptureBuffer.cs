@@ -24,6 +24,9 @@ public sealed class CaptureBuffer(CaptureBudget budget)
     /// <summary>Most bytes kept of the body's beginning. Set before the first append.</summary>
     public int Limit { get; set; } = 256 * 1024;
 
+    /// <summary>Bytes the body will have, as far as it is told: a short one takes no more room than it needs. Set before the first append.</summary>
+    public long? Expected { get; set; }
+
     /// <summary>Whether this copy is among the first to be given up when the budget runs short. Set before the first append.</summary>
     public bool Sheddable { get; set; }
 
@@ -87,6 +90,7 @@ public sealed class CaptureBuffer(CaptureBudget budget)
     {
         Free();
         TotalBytes = 0;
+        Expected = null;
         Gap = ObservationGap.None;
     }
 
@@ -112,7 +116,7 @@ public sealed class CaptureBuffer(CaptureBudget budget)
 
     private bool AddSegment()
     {
-        var size = Math.Min(_used == 0 ? FirstSegment : NextSegment, Limit - HeadLength);
+        var size = Math.Min(_used == 0 ? FirstSize() : NextSegment, Limit - HeadLength);
         if (!Reserve(size))
             return false;
         if (_used == _segments.Count)
@@ -121,6 +125,8 @@ public sealed class CaptureBuffer(CaptureBudget budget)
         _used++;
         return true;
     }
+
+    private int FirstSize() => Expected is { } bytes and > 0 and <= CaptureSegment.Short ? (int)bytes : FirstSegment;
 
     private void AppendTail(ReadOnlySpan<byte> bytes)
     {

@@ -5,6 +5,9 @@ namespace LlmSentinel.Core.Capture;
 /// <summary>One pooled piece of a <see cref="CaptureBuffer"/>. The object stays with its buffer, its memory goes back to the pool.</summary>
 internal sealed class CaptureSegment : ReadOnlySequenceSegment<byte>
 {
+    /// <summary>A segment up to here is an array of the shared pool, of about its own length.</summary>
+    public const int Short = SegmentPool.Bytes / 2;
+
     private byte[] _array = [];
     private int _length;
 
@@ -16,8 +19,8 @@ internal sealed class CaptureSegment : ReadOnlySequenceSegment<byte>
 
     public void Rent(int size, CaptureSegment? previous)
     {
-        // No array of the shared pool that is rented for more has the length of ours.
-        _array = size <= SegmentPool.Bytes ? SegmentPool.Rent() : ArrayPool<byte>.Shared.Rent(size);
+        // No array of the shared pool that is rented for more, or for half as much, has the length of ours.
+        _array = size is > Short and <= SegmentPool.Bytes ? SegmentPool.Rent() : ArrayPool<byte>.Shared.Rent(size);
         _length = 0;
         Capacity = size;
         Memory = default;

@@ -203,6 +203,10 @@ internal sealed class ObservedExchange : CallObservation
         Times.HeadArrived = now;
         Status = (int)response.StatusCode;
         Deadline.HeadArrived(now);
+
+        // An answer of HTTP/1.1 is read when the request is sent: a stream may now last, and needs the body no more.
+        if (response.Version.Major < 2)
+            LetBodyGo();
         try
         {
             var content = response.Content.Headers.NonValidated;
@@ -280,8 +284,7 @@ internal sealed class ObservedExchange : CallObservation
         Deadline.Stop();
         if (Route.Busy is { } busy)
             BusyTime = busy.Exit(_busyToken);
-        Held?.Dispose();
-        Held = null;
+        LetBodyGo();
         Asked = false;
         Stripper = null;
         ReleaseUnread();
@@ -316,6 +319,12 @@ internal sealed class ObservedExchange : CallObservation
     {
         ObserverFailed = true;
         _pool.Metrics.StageFailed("observe");
+    }
+
+    private void LetBodyGo()
+    {
+        Held?.Dispose();
+        Held = null;
     }
 
     private static bool IsPlainEventStream(in ResponseHead head) =>

@@ -32,6 +32,7 @@ internal sealed class RequestObserver(RequestFacts facts, CaptureBuffer copy)
         _copying = counting || sampled;
         copy.Limit = options.ExchangeLimitBytes;
         copy.Sheddable = !counting;
+        copy.Expected = request.ContentLength;
         return headers.ContentEncoding;
     }
 

@@ -32,6 +32,28 @@ public sealed class CaptureBufferTests
         Assert.True(buffer.Head.IsEmpty);
     }, iter: 300);
 
+    [Theory]
+    [InlineData(150, 150)]
+    [InlineData(2048, 2048)]
+    [InlineData(3000, 4096)]
+    public void AShortBodyOfKnownLength_TakesNoMoreOfTheBudget(int length, int reserved)
+    {
+        var budget = new CaptureBudget(long.MaxValue);
+        var buffer = new CaptureBuffer(budget) { Expected = length };
+
+        var body = Fill(buffer, [length / 2, length - (length / 2)]);
+
+        Assert.Equal(body, buffer.Head.ToArray());
+        Assert.Equal(reserved, budget.Used);
+    }
+
+    [Fact]
+    public void ABodyLongerThanExpected_IsKeptWhole()
+    {
+        var buffer = new CaptureBuffer(new CaptureBudget(long.MaxValue)) { Expected = 100 };
+        Assert.Equal(Fill(buffer, [60, 5_000]), buffer.Head.ToArray());
+    }
+
     [Fact]
     public void Buffer_Reused_HoldsOnlyTheNewBody()
     {
