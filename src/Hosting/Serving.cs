@@ -1,4 +1,5 @@
 using LlmSentinel.Configuration;
+using LlmSentinel.Hosting.Warming;
 
 namespace LlmSentinel.Hosting;
 
@@ -13,6 +14,7 @@ public static class Serving
         ArgumentNullException.ThrowIfNull(loader);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
+        _ = Rehearsal.Begin();
         var loaded = loader.Load(path);
         if (loaded.Snapshot is not { } configuration)
         {

@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
-using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Pricing;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
-using LlmSentinel.Core.Upstreams;
 using LlmSentinel.Hosting.Telemetry;
 using LlmSentinel.Proxy;
 using LlmSentinel.Storage.Sqlite;
@@ -98,18 +96,6 @@ internal sealed class ScratchPath : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        var upstream = new UpstreamOptions { Address = _provider.Address.AbsoluteUri.TrimEnd('/') };
-        var options = new SentinelOptions
-        {
-            Proxy = new ProxyOptions { Listen = ["127.0.0.1:0"] },
-            Upstreams = UpstreamPresets.DefaultUpstreams.ToDictionary(name => name, _ => upstream),
-        };
-        _data = await DataPlane.StartAsync(
-            new DataPlaneParts(
-                options, ResolvedUpstream.CreateAll(options), _pipeline, Metrics, new CaptureBudget(options.Capture.BudgetBytes),
-                NullLoggerFactory.Instance, TimeProvider.System),
-            cancellationToken);
-    }
+    private async Task OpenAsync(CancellationToken cancellationToken) =>
+        _data = await ScratchPort.StartAsync(_provider, _pipeline, Metrics, NullLoggerFactory.Instance, cancellationToken);
 }

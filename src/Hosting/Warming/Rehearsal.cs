@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using LlmSentinel.Core.Configuration;
+using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Hosting.Telemetry;
+
+namespace LlmSentinel.Hosting.Warming;
+
+/// <summary>
+/// One call over a data port of its own, made on a second processor while the first one reads the configuration: server, forwarder and
+/// client are loaded once the real data port opens, and its first call does not wait for them. Nothing is recorded.
+/// </summary>
+internal static class Rehearsal
+{
+    private const string Meter = "rehearsal";
+
+    /// <summary>
+    /// Begins, where it gains time: not with a single processor, and not where code is compiled ahead of time. Nobody need wait for the
+    /// end; it never fails.
+    /// </summary>
+    public static Task Begin() =>
+        RuntimeFeature.IsDynamicCodeCompiled && Environment.ProcessorCount > 1 ? Task.Run(CallOnceAsync) : Task.CompletedTask;
+
+    private static async Task CallOnceAsync()
+    {
+        try
+        {
+            using var logging = SentinelLogging.CreateFactory(new LoggingOptions { Level = "none" });
+            using var meters = new OwnMeters();
+            await using var provider = await LoopbackProvider.StartAsync(logging, CancellationToken.None);
+            await using var data = await ScratchPort.StartAsync(
+                provider, new Discard(), new SentinelMetrics(meters, labelApps: false, Meter), logging, CancellationToken.None);
+            using var client = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
+            using var call = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(data.Addresses[0]), "v1/chat/completions"))
+            {
+                Content = new StringContent("""{"model":"gpt-5.4","messages":[{"role":"user","content":"warm"}]}""", Encoding.UTF8, "application/json"),
+            };
+            using var answer = await client.SendAsync(call, CancellationToken.None);
+            await answer.Content.CopyToAsync(Stream.Null);
+        }
+        catch (Exception)
+        {
+            // The start goes on as well without it. What is wrong with this machine's loopback the warm-up will say.
+        }
+    }
+
+    private sealed class Discard : ICallQueue
+    {
+        public void Enqueue(CallObservation call) => call.Release();
+    }
+}
