@@ -14,6 +14,7 @@ public static class Serving
         ArgumentNullException.ThrowIfNull(loader);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
+        using var stop = new StopSignal();
         _ = Rehearsal.Begin();
         var loaded = loader.Load(path);
         if (loaded.Snapshot is not { } configuration)
@@ -38,7 +39,7 @@ public static class Serving
         await using (host)
         {
             await Banner.WriteAsync(output, configuration, host);
-            await StopSignal.WaitAsync(cancellationToken);
+            await stop.WaitAsync(cancellationToken);
             await output.WriteLineAsync($"Stopping: calls in flight have {configuration.Options.Proxy.DrainTimeout.TotalSeconds:0} s to finish.");
             await host.StopAsync();
         }

@@ -2,19 +2,37 @@ using System.Runtime.InteropServices;
 
 namespace LlmSentinel.Hosting;
 
-/// <summary>Waits for SIGTERM or Ctrl-C; a second one ends the process at once.</summary>
-public static class StopSignal
+/// <summary>
+/// SIGTERM and Ctrl-C, from the moment it is made: a signal that comes while the sidecar starts is not lost. A second one ends the
+/// process at once.
+/// </summary>
+public sealed class StopSignal : IDisposable
 {
-    /// <summary>Returns when the process is to stop.</summary>
-    public static async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var cancelled = cancellationToken.Register(() => stop.TrySetResult());
-        await stop.Task;
+    private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PosixSignalRegistration _term;
+    private readonly PosixSignalRegistration _interrupt;
 
-        void Stop(PosixSignalContext context) => context.Cancel = stop.TrySetResult();
+    /// <summary>Listens from now on.</summary>
+    public StopSignal()
+    {
+        _term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
+        void Stop(PosixSignalContext context) => context.Cancel = _stop.TrySetResult();
+    }
+
+    /// <summary>Returns when the process is to stop; at once when it was told before.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var cancelled = cancellationToken.Register(() => _stop.TrySetResult());
+        await _stop.Task;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _term.Dispose();
+        _interrupt.Dispose();
     }
 
     /// <summary>Runs with a token that SIGTERM or Ctrl-C cancels; a second one ends the process at once.</summary>

@@ -50,6 +50,22 @@ internal sealed class SentinelProcess : IAsyncDisposable
     public static async Task<SentinelProcess> StartAsync(
         string program, string[] arguments, TempDirectory folder, string yaml, params (string Key, string Value)[] settings)
     {
+        var sentinel = await LaunchAsync(program, arguments, folder, yaml, settings);
+        await Eventually.TrueAsync(
+            () => sentinel._admin.Task.IsCompleted || sentinel._process.HasExited, "the sentinel says where it listens", TimeSpan.FromMinutes(2));
+        Assert.False(sentinel._process.HasExited, sentinel.Written);
+        sentinel.Data = await sentinel._data.Task;
+        sentinel.Admin = await sentinel._admin.Task;
+        return sentinel;
+    }
+
+    /// <summary>Starts <c>sentinel serve</c> and returns while it still starts: where it listens is not known.</summary>
+    public static Task<SentinelProcess> LaunchAsync(TempDirectory folder, string yaml, params (string Key, string Value)[] settings) =>
+        LaunchAsync(Path.Combine(AppContext.BaseDirectory, "sentinel"), ["serve"], folder, yaml, settings);
+
+    private static async Task<SentinelProcess> LaunchAsync(
+        string program, string[] arguments, TempDirectory folder, string yaml, (string Key, string Value)[] settings)
+    {
         await File.WriteAllTextAsync(folder.File("sentinel.yaml"), yaml);
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -65,11 +81,6 @@ internal sealed class SentinelProcess : IAsyncDisposable
         sentinel._process.ErrorDataReceived += (_, line) => sentinel.OnLine(line.Data);
         sentinel._process.BeginOutputReadLine();
         sentinel._process.BeginErrorReadLine();
-        await Eventually.TrueAsync(
-            () => sentinel._admin.Task.IsCompleted || sentinel._process.HasExited, "the sentinel says where it listens", TimeSpan.FromMinutes(2));
-        Assert.False(sentinel._process.HasExited, sentinel.Written);
-        sentinel.Data = await sentinel._data.Task;
-        sentinel.Admin = await sentinel._admin.Task;
         return sentinel;
     }
 

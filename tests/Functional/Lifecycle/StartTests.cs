@@ -46,6 +46,41 @@ public sealed class StartTests
         Assert.Contains("admin.token", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Sigterm_WhileItStarts_StopsItAllTheSame()
+    {
+        using var folder = new TempDirectory();
+        var port = FreePort();
+        await using var sentinel = await SentinelProcess.LaunchAsync(folder, Valid, ("proxy.listen", $"127.0.0.1:{port}"), ("proxy.warmUp", "true"));
+        await Eventually.TrueAsync(() => AcceptsAsync(port), "calls are accepted", TimeSpan.FromMinutes(1));
+
+        await sentinel.TerminateAsync();
+
+        Assert.Equal(0, await sentinel.ExitCodeAsync());
+        Assert.Contains("Stopping", sentinel.Written, StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<bool> AcceptsAsync(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static async Task<ProcessRun> ServeAsync(string yaml, params (string Key, string Value)[] settings)
     {
         using var folder = new TempDirectory();
