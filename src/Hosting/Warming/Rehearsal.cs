@@ -1,4 +1,5 @@
-using System.Runtime.CompilerServices;
+using System.Runtime;
+using System.Security.Cryptography;
 using System.Text;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
@@ -20,12 +21,14 @@ internal static class Rehearsal
     /// end; it never fails.
     /// </summary>
     public static Task Begin() =>
-        RuntimeFeature.IsDynamicCodeCompiled && Environment.ProcessorCount > 1 ? Task.Run(CallOnceAsync) : Task.CompletedTask;
+        JitInfo.GetCompiledMethodCount() > 0 && Environment.ProcessorCount > 1 ? Task.Run(CallOnceAsync) : Task.CompletedTask;
 
     private static async Task CallOnceAsync()
     {
         try
         {
+            // The application key is drawn before anything listens, and the library behind it takes ten milliseconds to load.
+            _ = RandomNumberGenerator.GetBytes(1);
             using var logging = SentinelLogging.CreateFactory(new LoggingOptions { Level = "none" });
             using var meters = new OwnMeters();
             await using var provider = await LoopbackProvider.StartAsync(logging, CancellationToken.None);

@@ -12,7 +12,7 @@ public sealed class WarmUpTests
     private static readonly (string, string) On = ("proxy.warmUp", "true");
 
     [Fact]
-    public async Task Readiness_ComesAfterTheWarmUp_CallsAreAnsweredBefore()
+    public async Task Readiness_ComesAfterTheWarmUp_CallsAreAnsweredAndRecordedBefore()
     {
         var warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var provider = await ScriptedUpstream.AnsweringAsync(Calls.Answer);
@@ -21,6 +21,7 @@ public sealed class WarmUpTests
 
         Assert.Equal(503, await sidecar.ReadyAsync());
         Assert.Equal(Calls.Answer, await sidecar.ChatAsync());
+        Assert.Single(await sidecar.RowsAsync());
         Assert.Equal(503, await sidecar.ReadyAsync());
         warm.SetResult();
 
@@ -55,6 +56,34 @@ public sealed class WarmUpTests
         Assert.DoesNotContain("warm", await sidecar.GetAdminAsync("/metrics"), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(["sentinel.db", "sentinel.db-shm", "sentinel.db-wal", "sentinel.db.app-key", "sentinel.db.lock"],
             Directory.EnumerateFiles(sidecar.Folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task TheProgram_RecordsTheCallThatWasMade_AndNoneOfItsOwn()
+    {
+        using var folder = new TempDirectory();
+        await using var provider = await ScriptedUpstream.AnsweringAsync(Calls.Answer);
+        await using var sentinel = await SentinelProcess.StartAsync(
+            folder, $$"""upstreams: { llm: { preset: openai-compatible, address: "{{provider.BaseAddress.AbsoluteUri.TrimEnd('/')}}" } }""", On);
+        using var http = new HttpClient();
+
+        using var call = Calls.Post(sentinel.Data, "/v1/chat/completions", Calls.ChatBody);
+        using var answer = await http.SendAsync(call);
+        Assert.Equal(Calls.Answer, await answer.Content.ReadAsStringAsync());
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var ready = await http.GetAsync(new Uri(sentinel.Admin, "/readyz"));
+                return ready.IsSuccessStatusCode;
+            },
+            "it is ready");
+        var metrics = await http.GetStringAsync(new Uri(sentinel.Admin, "/metrics"));
+        await sentinel.TerminateAsync();
+
+        Assert.Equal(0, await sentinel.ExitCodeAsync());
+        Assert.Single(provider.Requests);
+        Assert.Single(await StoredRows.ReadAsync(folder.File("sentinel.db")));
+        Assert.DoesNotContain("llmsentinel_stage_failures_total{", metrics, StringComparison.Ordinal);
     }
 
     [Fact]
