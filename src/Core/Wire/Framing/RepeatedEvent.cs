@@ -13,6 +13,9 @@ internal sealed class RepeatedEvent
     // A stream whose chunks differ in something else learns in vain: it stops after a few tries.
     private const int TrialEvents = 8;
 
+    // As much of what stands before the text as its own member takes at least: "text":"
+    private const int MemberBytes = 8;
+
     // Where an event may differ: in its text alone, until one comes that differs in other values too; from then on in those.
     private readonly VaryingValue[] _places = new VaryingValue[VaryingValue.Most];
     private readonly VaryingValue[] _allPlaces = new VaryingValue[VaryingValue.Most];
@@ -140,10 +143,14 @@ internal sealed class RepeatedEvent
 
     private int MatchElsewhere(ReadOnlySpan<byte> input, out ReadOnlySpan<byte> text)
     {
+        text = default;
+        // What ends a stream lacks the text's own member: one look spares it the search for all others.
+        var textStart = _places[0].Start;
+        if (input.IndexOf(_sample.Span[Math.Max(0, textStart - MemberBytes)..textStart]) < 0)
+            return -1;
         if (_allCount == 0)
             _allCount = VaryingValue.Find(_sample.Span, _places[0], _allPlaces);
         var all = _allPlaces.AsSpan(0, _allCount);
-        text = default;
         var length = all.Length > 1 ? Match(all, input, out text) : -1;
         if (length < 0)
             return length;
