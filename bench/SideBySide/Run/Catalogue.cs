@@ -109,8 +109,8 @@ internal static class Catalogue
     [
         new LoadScenario
         {
-            Name = $"{Groups.Head}/1500", Title = "the first event 1.5 s after the head", Mode = Mode.Quick, Rounds = 1,
-            Shape = new AnswerShape(Format.Sse, 3, 1, 0, 1500), Connections = 8, Calls = 1, Duration = AllCalls,
+            Name = $"{Groups.Head}/1500", Title = "the first event 1.5 s after the head", Mode = Mode.Quick, Rounds = 3,
+            Shape = new AnswerShape(Format.Sse, 3, 1, 0, 1500), Connections = 8, Calls = 2, Ramp = TimeSpan.FromMilliseconds(400), Duration = AllCalls,
         },
     ];
 
