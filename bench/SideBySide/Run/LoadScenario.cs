@@ -8,14 +8,15 @@ namespace LlmSentinel.Bench.SideBySide.Run;
 /// <summary>Load on targets that run on.</summary>
 internal sealed class LoadScenario : Scenario
 {
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(3);
+    // Long enough for a just-in-time compiler to bring most of a call's way to its last tier.
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(4);
 
     public required AnswerShape Shape { get; init; }
 
     public required int Connections { get; init; }
 
     /// <summary>Calls a target gets before it is measured, the first time it sees such calls; later a tenth of them.</summary>
-    public int WarmCalls { get; init; } = 3000;
+    public int WarmCalls { get; init; } = 30_000;
 
     public int PromptBytes { get; init; } = Run.Calls.ShortPrompt;
 
