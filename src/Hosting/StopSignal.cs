@@ -8,7 +8,7 @@ namespace LlmSentinel.Hosting;
 /// </summary>
 public sealed class StopSignal : IDisposable
 {
-    private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration _term;
     private readonly PosixSignalRegistration _interrupt;
 
@@ -18,14 +18,20 @@ public sealed class StopSignal : IDisposable
         _term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
-        void Stop(PosixSignalContext context) => context.Cancel = _stop.TrySetResult();
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = !_stop.IsCancellationRequested;
+            _stop.Cancel();
+        }
     }
 
     /// <summary>Returns when the process is to stop; at once when it was told before.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        using var cancelled = cancellationToken.Register(() => _stop.TrySetResult());
-        await _stop.Task;
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var signalled = _stop.Token.Register(() => stop.TrySetResult());
+        using var cancelled = cancellationToken.Register(() => stop.TrySetResult());
+        await stop.Task;
     }
 
     /// <inheritdoc/>
@@ -33,20 +39,14 @@ public sealed class StopSignal : IDisposable
     {
         _term.Dispose();
         _interrupt.Dispose();
+        _stop.Dispose();
     }
 
     /// <summary>Runs with a token that SIGTERM or Ctrl-C cancels; a second one ends the process at once.</summary>
     public static async Task<int> RunAsync(Func<CancellationToken, Task<int>> run, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var signal = new StopSignal();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, signal._stop.Token);
         return await run(stop.Token);
-
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
-        }
     }
 }
