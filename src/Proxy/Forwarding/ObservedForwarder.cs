@@ -1,4 +1,5 @@
 using LlmSentinel.Proxy.Capture;
+using LlmSentinel.Proxy.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -39,10 +40,7 @@ internal sealed class ObservedForwarder(ILoggerFactory logging, TimeProvider tim
     // It can only be had from a container; it holds on to nothing of it.
     private static IHttpForwarder Stock(ILoggerFactory logging, TimeProvider time)
     {
-        var services = new ServiceCollection();
-        services.AddSingleton(logging);
-        services.AddLogging();
-        services.AddSingleton(time);
+        var services = YarpServices.With(logging, time);
         services.AddHttpForwarder();
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IHttpForwarder>();

@@ -76,10 +76,7 @@ internal sealed class Balancer(
 
     private void Load()
     {
-        var services = new ServiceCollection();
-        services.AddSingleton(logging);
-        services.AddLogging();
-        services.AddSingleton(time);
+        var services = YarpServices.With(logging, time);
         services.AddRoutingCore();
         services.AddSingleton<IProxyConfigProvider>(_configuration);
         services.AddSingleton<IConfigChangeListener>(this);
