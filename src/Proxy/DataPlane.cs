@@ -42,11 +42,14 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
     private readonly RouteTableSource _routes;
     private readonly ProxySettings _settings;
     private readonly DeadlineSweep _sweep;
+    private readonly UpstreamClients _clients;
 
-    private DataPlane(DataServer server, Balancer balancer, RouteTableSource routes, ProxySettings settings, DeadlineSweep sweep)
+    private DataPlane(
+        DataServer server, Balancer balancer, UpstreamClients clients, RouteTableSource routes, ProxySettings settings, DeadlineSweep sweep)
     {
         _server = server;
         _balancer = balancer;
+        _clients = clients;
         _routes = routes;
         _settings = settings;
         _sweep = sweep;
@@ -62,26 +65,28 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
         var settings = new ProxySettings(parts.Options);
         var pool = new ExchangePool(parts.Budget, parts.Metrics, parts.Samples);
         var forwarder = new ObservedForwarder(parts.Logging, parts.Time);
-        var clients = new SentinelHttpClientFactory(parts.Logging.CreateLogger<ForwarderHttpClientFactory>());
-        var balancer = new Balancer(forwarder, clients, parts.Logging, parts.Time);
+        var factory = new SentinelHttpClientFactory(parts.Logging.CreateLogger<ForwarderHttpClientFactory>());
+        var balancer = new Balancer(forwarder, factory, parts.Logging, parts.Time);
+        var clients = new UpstreamClients(factory, parts.Time);
         DataServer? server = null;
         try
         {
             // The table is whole before the first connection.
             var routes = new RouteTableSource(
-                parts.Upstreams, parts.Options.Proxy.DefaultUpstream, parts.Metrics.Sources.InFlight, balancer, new UpstreamClients(clients));
+                parts.Upstreams, parts.Options.Proxy.DefaultUpstream, parts.Metrics.Sources.InFlight, balancer, clients);
             var entry = new ProxyEntry(routes, pool, forwarder, settings, parts.Queue, parts.Time);
             server = new DataServer(parts.Options.Proxy, parts.Logging);
             await server.StartAsync(new DataApplication(entry, balancer), cancellationToken);
-            if (routes.Current.Upstreams.Any(upstream => !upstream.IsPlain))
+            if (routes.Current.Upstreams.Any(upstream => upstream.Connections is null))
                 _ = Task.Run(forwarder.Prepare, CancellationToken.None);
-            return new DataPlane(server, balancer, routes, settings, new DeadlineSweep(pool, parts.Time));
+            return new DataPlane(server, balancer, clients, routes, settings, new DeadlineSweep(pool, parts.Time));
         }
         catch
         {
             if (server is not null)
                 await server.DisposeAsync();
             await balancer.DisposeAsync();
+            clients.Dispose();
             throw;
         }
     }
@@ -115,5 +120,6 @@ public sealed class DataPlane : IUpstreamStatus, IAsyncDisposable
         _sweep.Dispose();
         await _server.DisposeAsync();
         await _balancer.DisposeAsync();
+        _clients.Dispose();
     }
 }

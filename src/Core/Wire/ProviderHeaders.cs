@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Net.Http.Headers;
 using LlmSentinel.Core.Exchanges;
 
 namespace LlmSentinel.Core.Wire;
@@ -94,15 +93,8 @@ public sealed class ProviderHeaders
     /// <summary>The error's name as AWS sends it in the head, as a bounded word; null when there is none.</summary>
     public string? AmazonErrorType => Dialects.ErrorWords.Normalise(_values[(int)Slot.AmazonErrorType]);
 
-    /// <summary>Takes every header of a response.</summary>
-    public void Read(HttpResponseHeaders headers)
-    {
-        foreach (var (name, values) in headers.NonValidated)
-        {
-            if (Known.TryGetValue(name, out var slot))
-                Take(slot, values.ToString());
-        }
-    }
+    /// <summary>True for the headers that mean something here.</summary>
+    public static bool Reads(string name) => Known.ContainsKey(name);
 
     /// <summary>Takes one header; unknown names are passed by.</summary>
     public void Header(string name, string value)

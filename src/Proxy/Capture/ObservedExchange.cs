@@ -200,19 +200,25 @@ internal sealed class ObservedExchange : CallObservation
 
     public void OnResponseHead(HttpResponseMessage response, long now)
     {
-        Times.HeadArrived = now;
-        Status = (int)response.StatusCode;
-        Deadline.HeadArrived(now);
+        var content = response.Content.Headers.NonValidated;
+        OnResponseHead(new ResponseHead(
+            (int)response.StatusCode, First(content, HeaderNames.ContentType), First(content, HeaderNames.ContentEncoding),
+            HttpMethods.IsHead(Method) ? null : response.Content.Headers.ContentLength), now);
+        foreach (var (name, values) in response.Headers.NonValidated)
+            Headers.Header(name, values.ToString());
 
         // An answer of HTTP/1.1 is read when the request is sent: a stream may now last, and needs the body no more.
         if (response.Version.Major < 2)
             LetBodyGo();
+    }
+
+    public void OnResponseHead(in ResponseHead head, long now)
+    {
+        Times.HeadArrived = now;
+        Status = head.Status;
+        Deadline.HeadArrived(now);
         try
         {
-            var content = response.Content.Headers.NonValidated;
-            var head = new ResponseHead(Status, First(content, HeaderNames.ContentType), First(content, HeaderNames.ContentEncoding),
-                HttpMethods.IsHead(Method) ? null : response.Content.Headers.ContentLength);
-            Headers.Read(response.Headers);
             Response.Begin(Match.Dialect, head, _captureLimit);
             _responseBegun = true;
             if (Asked && IsPlainEventStream(head))
@@ -321,7 +327,8 @@ internal sealed class ObservedExchange : CallObservation
         _pool.Metrics.StageFailed("observe");
     }
 
-    private void LetBodyGo()
+    /// <summary>The request has been sent: its body is needed no more.</summary>
+    public void LetBodyGo()
     {
         Held?.Dispose();
         Held = null;

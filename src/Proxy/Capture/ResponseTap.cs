@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using LlmSentinel.Proxy.Forwarding;
 using Microsoft.AspNetCore.Http.Features;
@@ -92,9 +91,8 @@ internal sealed class ResponseTap(ObservedExchange exchange) : WriteOnlyStream, 
         }
     }
 
-    /// <summary>Ends a body framed here.</summary>
-    public ValueTask WriteTrailersAsync(HttpResponseHeaders trailers, CancellationToken cancellationToken) =>
-        _stream.WriteAsync(ChunkedTrailers.End(trailers), cancellationToken);
+    /// <summary>Ends a body framed here, with what <see cref="ChunkedTrailers"/> made of its end.</summary>
+    public ValueTask WriteTrailersAsync(byte[] end, CancellationToken cancellationToken) => _stream.WriteAsync(end, cancellationToken);
 
     /// <summary>Writes what a rewritten stream still holds back when it ends.</summary>
     public ValueTask FinishAsync(CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Wire;
 using LlmSentinel.Proxy.Capture;
+using LlmSentinel.Proxy.Http1;
 using LlmSentinel.Proxy.Routing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -70,8 +71,8 @@ internal sealed class ProxyEntry(
 
     private async Task<EndReason> ForwardAsync(HttpContext context, ObservedExchange exchange)
     {
-        var (error, failure) = DirectForwarder.Takes(context, exchange)
-            ? await DirectForwarder.SendAsync(context, exchange)
+        var (error, failure) = Http1Forwarder.Takes(context, exchange)
+            ? await Http1Forwarder.SendAsync(context, exchange)
             : await ForwardByYarpAsync(context, exchange);
         if (error == ForwarderError.None || exchange.ResponseComplete)
         {

@@ -78,7 +78,7 @@ internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTr
     {
         exchange.OnResponseComplete();
         if (exchange.ResponseTap.SendsTrailers)
-            await exchange.ResponseTap.WriteTrailersAsync(proxyResponse.TrailingHeaders, cancellationToken);
+            await exchange.ResponseTap.WriteTrailersAsync(ChunkedTrailers.End(proxyResponse.TrailingHeaders), cancellationToken);
         else
             await base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
     }

@@ -50,7 +50,7 @@ internal sealed class RouteTableSource
                 if (clients.TryGetValue(upstream.Name, out var client))
                     routes.Add(Route(upstream, client, null));
                 else if (_balancer.Find(upstream.Name) is { } found)
-                    routes.Add(Route(upstream, found.Client, found.Pipeline));
+                    routes.Add(Route(upstream, new UpstreamClient(found.Client, null), found.Pipeline));
             }
 
             // While YARP is between two configurations an upstream can be missing; the next time it has applied one the table is whole.
@@ -64,28 +64,22 @@ internal sealed class RouteTableSource
         upstream.Destinations.Count == 1 && upstream.Options.SessionAffinity is not { Enabled: true }
         && upstream.Options.HealthCheck?.Active is not { Enabled: true } && upstream.Options.HealthCheck?.Passive is not { Enabled: true };
 
-    private UpstreamRoute Route(ResolvedUpstream upstream, HttpMessageInvoker client, Endpoint? balanced)
+    private UpstreamRoute Route(ResolvedUpstream upstream, UpstreamClient client, Endpoint? balanced)
     {
         var hosts = upstream.Destinations.Where(d => d.Host is not null).ToDictionary(d => d.Address, d => d.Host!, StringComparer.Ordinal);
         return new UpstreamRoute
         {
             Upstream = upstream,
-            Client = client,
+            Client = client.Client,
+            Connections = client.Connections,
             InFlight = _inFlight.For(upstream.Name),
             Busy = upstream.LocalCost is null ? null : _busy.GetOrAdd(upstream.Name, static _ => new BusyTimeMeter(TimeProvider.System)),
             Addresses = [.. upstream.Destinations.Select(d => (d.Address, new Uri(d.Address)))],
             RequestConfig = YarpConfigMapper.Request(upstream.Options.HttpRequest),
-            IsPlain = balanced is null && IsHttp11(upstream),
             Balanced = balanced,
             Hosts = hosts.Count > 0 ? hosts : null,
         };
     }
-
-    // In clear text the version is only negotiated down: an upstream gets HTTP/2 there when it is asked for with no way back.
-    private static bool IsHttp11(ResolvedUpstream upstream) =>
-        upstream.Destinations[0].Address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-        && YarpConfigMapper.Request(upstream.Options.HttpRequest) is { VersionPolicy: null or HttpVersionPolicy.RequestVersionOrLower } config
-        && config.Version is not { Major: 1, Minor: 0 };
 
     private sealed record Pending(IReadOnlyList<ResolvedUpstream> Upstreams, string DefaultUpstream);
 }

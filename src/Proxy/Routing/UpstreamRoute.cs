@@ -1,6 +1,7 @@
 using LlmSentinel.Core.Pricing;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Core.Upstreams;
+using LlmSentinel.Proxy.Http1;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -22,8 +23,10 @@ internal sealed class UpstreamRoute
 
     public required ForwarderRequestConfig RequestConfig { get; init; }
 
-    /// <summary>True when there is one destination that speaks HTTP/1.1 for certain: in clear text, and no other version is asked for.</summary>
-    public bool IsPlain { get; init; }
+    /// <summary>
+    /// Connections for plain calls, where there is one destination that speaks HTTP/1.1 for certain; null where YARP forwards every call.
+    /// </summary>
+    public Http1ConnectionPool? Connections { get; init; }
 
     /// <summary>
     /// YARP's pipeline for this upstream: affinity, load balancing, passive health, forwarder. Null when there is nothing to balance, check

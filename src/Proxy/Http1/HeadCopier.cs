@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text;
+using LlmSentinel.Core.Capture;
+using LlmSentinel.Proxy.Capture;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace LlmSentinel.Proxy.Http1;
+
+/// <summary>
+/// Copies the head of an answer to the client's, as it stands but for the headers of one connection, and finds out where the body ends.
+/// </summary>
+internal ref struct HeadCopier(HttpContext context, ObservedExchange exchange, HeaderCache cache)
+{
+    private readonly IHeaderDictionary _headers = context.Response.Headers;
+    private StatusLine _line;
+    private string? _type;
+    private string? _encoding;
+    private long _length = -1;
+    private bool _chunked;
+    private bool _closes;
+    private bool _keeps;
+    private bool _trailer;
+
+    /// <summary>True when the connection can be used for another call once the body has ended.</summary>
+    public readonly bool KeepsConnection => _line.IsHttp10 ? _keeps && !_closes : !_closes;
+
+    /// <summary>True when trailers follow that the client was told of.</summary>
+    public readonly bool AnnouncesTrailers => _trailer && _chunked && HasBody;
+
+    /// <summary>Copies it.</summary>
+    /// <exception cref="Http1Exception">It is not the head of an answer, or its body would have two ends.</exception>
+    /// <exception cref="InvalidOperationException">A header has characters that may not stand in one.</exception>
+    public void Copy(ReadOnlySpan<byte> head, long now)
+    {
+        _line = StatusLine.Parse(HeadReader.NextLine(ref head));
+        if (_line.Status == StatusCodes.Status101SwitchingProtocols)
+            throw new Http1Exception("The upstream switched protocols without being asked.");
+        context.Response.StatusCode = _line.Status;
+        if (_line.Reason is { } reason)
+            context.Features.Get<IHttpResponseFeature>()!.ReasonPhrase = reason;
+
+        for (var line = HeadReader.NextLine(ref head); !line.IsEmpty; line = HeadReader.NextLine(ref head))
+        {
+            // A line that begins with a space goes on with the one before (RFC 9112, section 5.2).
+            if (!head.IsEmpty && head[0] is (byte)' ' or (byte)'\t')
+                line = Unfold(line, ref head);
+            Copy(cache.Read(line));
+        }
+
+        if (_length >= 0 && !_chunked && !(_length == 0 && _line.Status is 204 or 205))
+            context.Response.ContentLength = _length;
+        exchange.OnResponseHead(new ResponseHead(_line.Status, _type, _encoding, HasBody && _length >= 0 ? _length : null), now);
+        if (exchange.Stripper is not null)
+            context.Response.ContentLength = null;
+    }
+
+    /// <summary>Where the body ends, and its length where that is told.</summary>
+    public readonly (BodyEnd End, long Length) Body =>
+        !HasBody ? (BodyEnd.None, 0)
+        : _chunked ? (BodyEnd.Chunks, 0)
+        : _length >= 0 ? (BodyEnd.Length, _length)
+        : (BodyEnd.Close, 0);
+
+    private readonly bool HasBody => !HttpMethods.IsHead(exchange.Method) && _line.Status is not (204 or 304);
+
+    private void Copy(in HeaderField field)
+    {
+        var (name, value) = field;
+        switch (name.Meaning)
+        {
+            case HeaderMeaning.HopByHop:
+                return;
+            case HeaderMeaning.Connection:
+                _closes |= Has(value, "close");
+                _keeps |= Has(value, "keep-alive");
+                return;
+            case HeaderMeaning.TransferEncoding:
+                _chunked |= IsChunked(value);
+                return;
+            case HeaderMeaning.ContentLength:
+                _length = Length(value);
+                return;
+            case HeaderMeaning.ContentType:
+                _type ??= value;
+                break;
+            case HeaderMeaning.ContentEncoding:
+                _encoding = _encoding is null ? value : _encoding + ", " + value;
+                break;
+            case HeaderMeaning.Trailer:
+                _trailer = true;
+                break;
+            case HeaderMeaning.Observed:
+                exchange.Headers.Header(name.Text, value);
+                break;
+        }
+
+        var before = _headers[name.Text];
+        _headers[name.Text] = before.Count == 0 ? value : StringValues.Concat(before, value);
+    }
+
+    private readonly long Length(string value)
+    {
+        if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || (_length >= 0 && _length != length))
+            throw new Http1Exception("The upstream's answer tells no length, or several.");
+        return length;
+    }
+
+    private readonly bool IsChunked(string value) => value.ToLowerInvariant() switch
+    {
+        "chunked" when !_chunked => true,
+        "identity" => false,
+        _ => throw new Http1Exception("The upstream's answer has a transfer coding it was not asked for."),
+    };
+
+    private static bool Has(string list, string word)
+    {
+        foreach (var range in list.AsSpan().Split(','))
+        {
+            if (list.AsSpan(range).Trim().Equals(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static byte[] Unfold(scoped ReadOnlySpan<byte> line, scoped ref ReadOnlySpan<byte> head)
+    {
+        var text = new StringBuilder(Encoding.Latin1.GetString(line));
+        while (!head.IsEmpty && head[0] is (byte)' ' or (byte)'\t')
+            text.Append(' ').Append(Encoding.Latin1.GetString(HeadReader.NextLine(ref head).Trim(" \t"u8)));
+        return Encoding.Latin1.GetBytes(text.ToString());
+    }
+}
