@@ -8,16 +8,16 @@ namespace LlmSentinel.Proxy.Http1;
 /// </summary>
 internal struct ChunkedDecoder
 {
-    // Fifteen hexadecimal digits always fit a long.
-    private const int MostDigits = 15;
-    private const int LongestTrailers = 16 * 1024;
+    // Of anything between the data: sizes, extensions, all trailers.
+    private const int LongestFraming = 16 * 1024;
 
     private readonly ArrayBufferWriter<byte>? _trailers;
     private State _state;
     private long _left;
-    private int _digits;
+    private bool _hasDigit;
+    private bool _hasColon;
     private int _line;
-    private int _unframed;
+    private int _framing;
 
     /// <param name="trailers">Takes the trailer lines, each with its end; null: they are dropped.</param>
     public ChunkedDecoder(ArrayBufferWriter<byte>? trailers) => _trailers = trailers;
@@ -79,11 +79,12 @@ internal struct ChunkedDecoder
         switch (_state)
         {
             case State.Size when HexValue(b) is >= 0 and var digit:
-                if (++_digits > MostDigits)
+                if (_left > long.MaxValue >> 4 || ++_framing > LongestFraming)
                     throw Broken();
                 _left = (_left << 4) | (uint)digit;
+                _hasDigit = true;
                 break;
-            case State.Size when _digits == 0:
+            case State.Size when !_hasDigit:
                 throw Broken();
             case State.Size when b is (byte)'\r':
                 _state = State.SizeEnd;
@@ -93,9 +94,10 @@ internal struct ChunkedDecoder
                 break;
             case State.Size or State.SizeEnd or State.Extension when b is (byte)'\n':
                 _state = _left == 0 ? State.Trailer : State.Data;
-                _digits = _line = _unframed = 0;
+                _hasDigit = false;
+                _framing = 0;
                 break;
-            case State.Extension when ++_unframed <= LongestTrailers:
+            case State.Extension when ++_framing <= LongestFraming:
                 break;
             case State.DataEnd when b is (byte)'\r':
                 _state = State.DataLineEnd;
@@ -115,8 +117,9 @@ internal struct ChunkedDecoder
         var piece = end < 0 ? bytes : bytes[..end];
         var text = piece.TrimEnd((byte)'\r');
         _line += text.Length;
-        _unframed += piece.Length;
-        if (_unframed > LongestTrailers)
+        _hasColon |= text.Contains((byte)':');
+        _framing += piece.Length;
+        if (_framing > LongestFraming)
             throw Broken();
         _trailers?.Write(text);
         if (end < 0)
@@ -124,9 +127,12 @@ internal struct ChunkedDecoder
 
         if (_line == 0)
             _state = State.Done;
-        else
+        else if (_hasColon)
             _trailers?.Write("\r\n"u8);
+        else
+            throw Broken();
         _line = 0;
+        _hasColon = false;
         return end + 1;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using LlmSentinel.Core.Capture;
@@ -18,6 +19,7 @@ internal ref struct HeadCopier(HttpContext context, ObservedExchange exchange, H
     private string? _type;
     private string? _encoding;
     private long _length = -1;
+    private bool _isCoded;
     private bool _chunked;
     private bool _closes;
     private bool _keeps;
@@ -49,21 +51,22 @@ internal ref struct HeadCopier(HttpContext context, ObservedExchange exchange, H
             Copy(cache.Read(line));
         }
 
-        if (_length >= 0 && !_chunked && !(_length == 0 && _line.Status is 204 or 205))
+        if (_length >= 0 && !_isCoded && _line.Status is not (204 or 205))
             context.Response.ContentLength = _length;
-        exchange.OnResponseHead(new ResponseHead(_line.Status, _type, _encoding, HasBody && _length >= 0 ? _length : null), now);
+        exchange.OnResponseHead(new ResponseHead(_line.Status, _type, _encoding, HasBody && !_isCoded && _length >= 0 ? _length : null), now);
         if (exchange.Stripper is not null)
             context.Response.ContentLength = null;
     }
 
-    /// <summary>Where the body ends, and its length where that is told.</summary>
-    public readonly (BodyEnd End, long Length) Body =>
-        !HasBody ? (BodyEnd.None, 0)
-        : _chunked ? (BodyEnd.Chunks, 0)
-        : _length >= 0 ? (BodyEnd.Length, _length)
-        : (BodyEnd.Close, 0);
+    /// <summary>The body that follows.</summary>
+    /// <param name="trailers">Takes the lines after the last chunk; null: they are dropped.</param>
+    public readonly ResponseBody Body(ArrayBufferWriter<byte>? trailers)
+    {
+        var end = !HasBody ? BodyEnd.None : _chunked ? BodyEnd.Chunks : _length >= 0 && !_isCoded ? BodyEnd.Length : BodyEnd.Close;
+        return new ResponseBody(end, _length, trailers);
+    }
 
-    private readonly bool HasBody => !HttpMethods.IsHead(exchange.Method) && _line.Status is not (204 or 304);
+    private readonly bool HasBody => !HttpMethods.IsHead(exchange.Method) && _line.Status is not (204 or 205 or 304);
 
     private void Copy(in HeaderField field)
     {
@@ -77,7 +80,7 @@ internal ref struct HeadCopier(HttpContext context, ObservedExchange exchange, H
                 _keeps |= Has(value, "keep-alive");
                 return;
             case HeaderMeaning.TransferEncoding:
-                _chunked |= IsChunked(value);
+                TransferCoding(value);
                 return;
             case HeaderMeaning.ContentLength:
                 _length = Length(value);
@@ -107,12 +110,15 @@ internal ref struct HeadCopier(HttpContext context, ObservedExchange exchange, H
         return length;
     }
 
-    private readonly bool IsChunked(string value) => value.ToLowerInvariant() switch
+    /// <summary>The framing is the last coding; any below it was not asked for, and passes with the data.</summary>
+    private void TransferCoding(string value)
     {
-        "chunked" when !_chunked => true,
-        "identity" => false,
-        _ => throw new Http1Exception("The upstream's answer has a transfer coding it was not asked for."),
-    };
+        var last = value.AsSpan()[(value.LastIndexOf(',') + 1)..].Trim();
+        if (last.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            return;
+        _isCoded = true;
+        _chunked = last.Equals("chunked", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static bool Has(string list, string word)
     {

@@ -16,7 +16,10 @@ internal static class HeadReader
         var searched = 0;
         while (true)
         {
-            if (Find(connection.Received.Span, ref searched) is var length and > 0)
+            var length = Find(connection.Received.Span, ref searched);
+            if (searched > LongestHead)
+                throw TooLong();
+            if (length > 0)
             {
                 if (!IsInformational(connection.Received.Span))
                     return length;
@@ -25,8 +28,8 @@ internal static class HeadReader
                 continue;
             }
 
-            if (searched > LongestHead)
-                throw new Http1Exception($"The upstream's answer has a head of more than {LongestHead} bytes.");
+            if (connection.Received.Length > LongestHead)
+                throw TooLong();
             if (await connection.ReceiveAsync() == 0)
                 throw new Http1Exception("The upstream closed the connection before it answered.");
         }
@@ -57,6 +60,8 @@ internal static class HeadReader
                 return searched;
         }
     }
+
+    private static Http1Exception TooLong() => new($"The upstream's answer has a head of more than {LongestHead} bytes.");
 
     private static bool IsInformational(ReadOnlySpan<byte> head) => StatusLine.Parse(NextLine(ref head)).IsInformational;
 }

@@ -7,8 +7,7 @@ namespace LlmSentinel.Proxy.Http1;
 
 /// <summary>
 /// One connection to an upstream: bytes out, and a buffer of what came in. Has memory only while a call uses it, and a small piece
-/// for as long as little arrives at a time. Used by one call after the other, never by two at once; <see cref="Dispose"/> may come from
-/// any thread.
+/// for as long as little arrives at a time. Used by one call after the other, never by two at once.
 /// </summary>
 internal sealed class Http1Connection : IDisposable
 {
@@ -22,6 +21,8 @@ internal sealed class Http1Connection : IDisposable
     private bool _filled;
     private ValueTask<int> _begun;
     private bool _hasBegun;
+    private CancellationTokenRegistration _watch;
+    private volatile bool _ended;
 
     private Http1Connection(Socket socket, long now) => (_socket, MadeAt) = (socket, now);
 
@@ -75,6 +76,10 @@ internal sealed class Http1Connection : IDisposable
         return !_begun.IsCompleted;
     }
 
+    /// <summary>Ends the connection when this is cancelled, until it is given back.</summary>
+    public void EndWith(CancellationToken cancellation) =>
+        _watch = cancellation.UnsafeRegister(static connection => ((Http1Connection)connection!).Abort(), this);
+
     /// <summary>Sends all of it.</summary>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -110,22 +115,32 @@ internal sealed class Http1Connection : IDisposable
 
     public void Consume(int bytes) => _start += bytes;
 
-    /// <summary>Gives the memory back until the next call.</summary>
-    public void Rest()
+    /// <summary>
+    /// Readies it for another call; false when it was ended meanwhile. What was received last stays valid until the memory is given back by
+    /// whoever gets it here.
+    /// </summary>
+    public bool TryRest(out byte[] memory)
     {
-        if (_buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(_buffer);
+        // Waits for an end that is under way.
+        _watch.Dispose();
+        memory = _buffer;
         _buffer = [];
         _start = _end = 0;
         _filled = false;
+        return !_ended;
     }
 
-    /// <summary>
-    /// Ends it in an orderly way, where that can still be, and whatever waits for it. The memory is left to the collector: a receive that was
-    /// begun may still write to it.
-    /// </summary>
+    /// <remarks>The memory is left to the collector: a receive that was begun may still write to it.</remarks>
     public void Dispose()
     {
+        _watch.Dispose();
+        Abort();
+    }
+
+    /// <summary>Ends it in an orderly way, where that can still be, and whatever waits for it. May come from any thread.</summary>
+    private void Abort()
+    {
+        _ended = true;
         try
         {
             _socket.Shutdown(SocketShutdown.Both);

@@ -62,16 +62,20 @@ internal sealed class Http1ConnectionPool : IDisposable
         return connection;
     }
 
-    /// <summary>Takes back a connection whose last answer has ended.</summary>
-    public void Return(Http1Connection connection)
+    /// <summary>Takes back a connection whose answer has been received. Its memory is the caller's, to be given back to the shared pool.</summary>
+    public byte[] Return(Http1Connection connection)
     {
-        connection.Rest();
-        connection.IdleSince = _time.GetTimestamp();
-        _idle.Push(connection);
+        if (connection.TryRest(out var memory))
+        {
+            connection.IdleSince = _time.GetTimestamp();
+            _idle.Push(connection);
 
-        // The pool may have been let go meanwhile.
-        if (_disposed)
-            Empty();
+            // The pool may have been let go meanwhile.
+            if (_disposed)
+                Empty();
+        }
+
+        return memory;
     }
 
     /// <summary>Ends the connections that rest; those in use end when they are given back.</summary>

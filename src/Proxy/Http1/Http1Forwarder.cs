@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using LlmSentinel.Proxy.Capture;
@@ -57,14 +56,15 @@ internal static class Http1Forwarder
         return await CallAsync(context, exchange, pool, opened, hasBody);
     }
 
+    /// <summary>The call over one connection, which is given back or ended.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<ForwardResult> CallAsync(
         HttpContext context, ObservedExchange exchange, Http1ConnectionPool pool, Http1Connection connection, bool hasBody)
     {
-        var cancelled = exchange.Deadline.Token.UnsafeRegister(static connection => ((Http1Connection)connection!).Dispose(), connection);
-        var reusable = false;
+        var givenBack = false;
         try
         {
+            connection.EndWith(exchange.Deadline.Token);
             var sent = await RequestSender.SendAsync(context, exchange, connection, pool.Address, hasBody);
             if (sent.Error == ForwarderError.RequestBodyClient)
                 return RequestFailed(context, exchange, sent);
@@ -81,109 +81,16 @@ internal static class Http1Forwarder
             }
 
             exchange.LetBodyGo();
-            (var result, reusable) = await RelayAsync(context, exchange, connection, pool.Headers, head);
-            reusable &= sent.Error == ForwarderError.None;
+            (var result, givenBack) = await AnswerRelay.RelayAsync(
+                context, exchange, pool, connection, head, wasSent: sent.Error == ForwarderError.None);
             if (result.Error != ForwarderError.None && context.Response.HasStarted)
                 exchange.CutResponse();
             return result;
         }
         finally
         {
-            // Waits for an abort that is under way: a connection that is given back must not be ended any more.
-            cancelled.Dispose();
-            if (reusable && !exchange.Deadline.Token.IsCancellationRequested)
-                pool.Return(connection);
-            else
+            if (!givenBack)
                 connection.Dispose();
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<(ForwardResult Result, bool Reusable)> RelayAsync(
-        HttpContext context, ObservedExchange exchange, Http1Connection connection, HeaderCache cache, int headLength)
-    {
-        ArrayBufferWriter<byte>? trailers = null;
-        ResponseBody body;
-        bool reusable;
-        try
-        {
-            var head = new HeadCopier(context, exchange, cache);
-            head.Copy(connection.Received.Span[..headLength], Stopwatch.GetTimestamp());
-            connection.Consume(headLength);
-            reusable = head.KeepsConnection;
-            if (head.AnnouncesTrailers && exchange.Stripper is null)
-            {
-                trailers = new ArrayBufferWriter<byte>();
-                context.Response.Headers.TransferEncoding = "chunked";
-                exchange.ResponseTap.SendsTrailers = true;
-            }
-
-            var (end, length) = head.Body;
-            body = new ResponseBody(end, length, trailers);
-        }
-        catch (Exception e)
-        {
-            return (new ForwardResult(ForwarderError.ResponseHeaders, e), false);
-        }
-
-        var tap = exchange.ResponseTap;
-        var cancellation = exchange.Deadline.Token;
-        var side = ForwarderError.ResponseBodyDestination;
-        var arrived = false;
-        try
-        {
-            while (true)
-            {
-                var data = body.Take(connection);
-                if (!arrived && (!data.IsEmpty || body.IsDone))
-                {
-                    arrived = true;
-                    exchange.OnBodyArrived(Stopwatch.GetTimestamp());
-                }
-
-                if (!data.IsEmpty)
-                {
-                    side = ForwarderError.ResponseBodyClient;
-                    await tap.WriteAsync(data, cancellation);
-                    side = ForwarderError.ResponseBodyDestination;
-                }
-
-                if (body.IsDone)
-                    break;
-
-                // A head whose body is not there yet leaves by itself, and only once; with a short answer it leaves in one piece.
-                var receive = connection.ReceiveAsync();
-                if (!arrived && !receive.IsCompleted && !context.Response.HasStarted)
-                    await PassHeadOnAsync(context, cancellation);
-                if (await receive > 0)
-                    continue;
-                if (!body.EndsWithConnection)
-                    throw new Http1Exception("The upstream closed the connection in the middle of its answer.");
-                reusable = false;
-                break;
-            }
-
-            exchange.OnResponseComplete();
-            side = ForwarderError.ResponseBodyClient;
-            if (trailers is not null)
-                await tap.WriteTrailersAsync(ChunkedTrailers.End(trailers.WrittenSpan), cancellation);
-            return (default, reusable && connection.IsDrained);
-        }
-        catch (Exception e)
-        {
-            return (new ForwardResult(cancellation.IsCancellationRequested ? ForwarderError.ResponseBodyCanceled : side, e), false);
-        }
-    }
-
-    private static async ValueTask PassHeadOnAsync(HttpContext context, CancellationToken cancellation)
-    {
-        try
-        {
-            await context.Response.Body.FlushAsync(cancellation);
-        }
-        catch (Exception)
-        {
-            // The client's side failed: shows again, and is judged, when the body is written.
         }
     }
 

@@ -174,4 +174,45 @@ public sealed class BrokenUpstreamTests
         var response = await setup.Client.ReadBodyAsync(head);
         return (response, await setup.Proxy.RowAsync(), await setup.NextAsync());
     }
+
+    [Theory]
+    [InlineData("a size that is no number", "zz\r\nhi\r\n0\r\n\r\n")]
+    [InlineData("no line end after the data", "2\r\nhiXX0\r\n\r\n")]
+    [InlineData("a trailer without a colon", "0\r\nnonsense\r\n\r\n")]
+    public async Task BrokenFirstChunk_AfterTheHeadHasGone_CutsTheAnswer(string what, string rest)
+    {
+        var seen = new TaskCompletionSource();
+        await using var setup = await WireSetup.StartAsync(async request =>
+        {
+            await request.SendAsync(Chunked);
+            await seen.Task;
+            await request.SendAsync(rest);
+        });
+
+        await setup.Client.GetAsync(WireSetup.Path);
+        var head = await setup.Client.ReadHeadAsync();
+        seen.SetResult();
+        var response = await setup.Client.ReadBodyAsync(head);
+
+        Assert.False(response.Complete, what);
+        Assert.Equal(ExchangeOutcome.UpstreamAborted, (await setup.Proxy.RowAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task ChunkSizeBeyondALong_CutsTheAnswer()
+    {
+        await using var setup = await WireSetup.AnsweringAsync(Chunked + "ffffffffffffffff\r\nhi\r\n0\r\n\r\n");
+
+        var response = await setup.GetAsync();
+
+        Assert.True(response.Status == 502 || !response.Complete);
+    }
+
+    [Fact]
+    public async Task UnaskedSwitchOfProtocols_Is502()
+    {
+        await using var setup = await WireSetup.AnsweringAsync("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n");
+
+        Assert.Equal(502, (await setup.GetAsync()).Status);
+    }
 }

@@ -214,4 +214,38 @@ public sealed class ConnectionReuseTests
         else
             request.Wire.ShutdownSend();
     }
+
+    [Fact]
+    public async Task KeptConnectionThatIsResetUponAGet_IsReplaced_AndTheGetRepeated()
+    {
+        await using var setup = await WireSetup.StartAsync(request =>
+        {
+            if (request.Nth == 1)
+                return request.SendAsync(WireSetup.Answer("fresh"));
+            request.Close = true;
+            request.Wire.Reset();
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal("fresh", (await setup.GetAsync()).Text);
+        Assert.Equal("fresh", (await setup.GetAsync()).Text);
+    }
+
+    [Theory]
+    [InlineData("POST /v1/anything HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("POST /v1/anything HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")]
+    public async Task PostWithoutABody_IsSentOnce(string post)
+    {
+        await using var setup = await WireSetup.StartAsync(request =>
+        {
+            request.Close = request.Nth > 1;
+            return request.Nth == 1 ? request.SendAsync(WireSetup.Answer("fresh")) : Task.CompletedTask;
+        });
+
+        await setup.GetAsync();
+        await setup.Client.SendAsync(post);
+
+        Assert.Equal(502, (await setup.Client.ReadResponseAsync()).Status);
+        Assert.Single(setup.Upstream.Requests, request => request.RequestLine.StartsWith("POST ", StringComparison.Ordinal));
+    }
 }

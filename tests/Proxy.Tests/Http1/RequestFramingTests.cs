@@ -168,4 +168,17 @@ public sealed class RequestFramingTests
     }
 
     private static Task Answer(WireRequest request) => request.SendAsync(WireSetup.Answer("done"));
+
+    [Theory]
+    [InlineData("get")]
+    [InlineData("post")]
+    public async Task MethodsCase_IsTheClients(string method)
+    {
+        await using var setup = await WireSetup.StartAsync(request => request.SendAsync(WireSetup.Answer("hi")));
+
+        await setup.Client.SendAsync($"{method} /v1/a HTTP/1.1\r\nHost: x\r\n\r\n");
+        await setup.Client.ReadResponseAsync();
+
+        Assert.StartsWith(method + " ", setup.Received.RequestLine);
+    }
 }

@@ -184,4 +184,14 @@ public sealed class ResponseFramingTests
         Assert.Equal("next", (await setup.Client.ReadResponseAsync()).Text);
         Assert.Equal(1, setup.Upstream.Connections);
     }
+
+    [Fact]
+    public async Task NoContentWithALength_IsNoContent()
+    {
+        await using var setup = await WireSetup.AnsweringAsync("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n");
+
+        Assert.Equal(204, (await setup.GetAsync()).Status);
+        Assert.Equal("next", (await setup.NextAsync()).Text);
+        Assert.Equal(1, setup.Upstream.Connections);
+    }
 }
