@@ -101,4 +101,24 @@ public sealed class UploadTests
         Assert.Equal("next", (await other.ReadResponseAsync()).Text);
         Assert.Equal(2, upstream.Connections);
     }
+
+    /// <summary>The upstream reads nothing of the body, answers and closes: what it said is not lost with the rest of the upload.</summary>
+    [Fact]
+    public async Task EarlyRefusal_ThatClosesInTheMiddleOfTheUpload_ReachesTheClient()
+    {
+        await using var upstream = new RawTcpUpstream(async connection =>
+        {
+            await connection.ReadUntilAsync("\r\n\r\n");
+            await connection.SendAsync("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nbig");
+        });
+        await using var proxy = await ProxyUnderTest.InFrontOfAsync(upstream);
+        await using var client = await RawHttpClient.ConnectAsync(proxy.Address);
+
+        var upload = client.SendAsync($"POST {WireSetup.Path} HTTP/1.1\r\nHost: x\r\nContent-Length: {3 << 20}\r\n\r\n{new string('a', 3 << 20)}");
+        var response = await client.ReadResponseAsync();
+
+        Assert.Equal(413, response.Status);
+        Assert.Equal("big", response.Text);
+        await upload;
+    }
 }
