@@ -1,6 +1,5 @@
 using System.Runtime;
 using System.Security.Cryptography;
-using System.Text;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Telemetry;
@@ -33,14 +32,9 @@ internal static class Rehearsal
             using var meters = new OwnMeters();
             await using var provider = await LoopbackProvider.StartAsync(logging, CancellationToken.None);
             await using var data = await ScratchPort.StartAsync(
-                provider, new Discard(), new SentinelMetrics(meters, labelApps: false, Meter), logging, CancellationToken.None);
-            using var client = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
-            using var call = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(data.Addresses[0]), "v1/chat/completions"))
-            {
-                Content = new StringContent("""{"model":"gpt-5.4","messages":[{"role":"user","content":"warm"}]}""", Encoding.UTF8, "application/json"),
-            };
-            using var answer = await client.SendAsync(call, CancellationToken.None);
-            await answer.Content.CopyToAsync(Stream.Null);
+                provider, [], new Discard(), new SentinelMetrics(meters, labelApps: false, Meter), logging, CancellationToken.None);
+            await LoopbackClient.PostAsync(
+                new Uri(data.Addresses[0]), "v1/chat/completions", """{"model":"gpt-5.4","messages":[{"role":"user","content":"warm"}]}""", CancellationToken.None);
         }
         catch (Exception)
         {

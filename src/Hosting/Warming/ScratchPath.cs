@@ -4,6 +4,7 @@ using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Core.Pricing;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
+using LlmSentinel.Core.Upstreams;
 using LlmSentinel.Hosting.Telemetry;
 using LlmSentinel.Proxy;
 using LlmSentinel.Storage.Sqlite;
@@ -70,7 +71,7 @@ internal sealed class ScratchPath : IAsyncDisposable
 
         try
         {
-            await path.OpenAsync(cancellationToken);
+            await path.OpenAsync(real.GetRequiredService<ConfigurationInEffect>().Snapshot.Upstreams, cancellationToken);
             return path;
         }
         catch
@@ -96,6 +97,6 @@ internal sealed class ScratchPath : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task OpenAsync(CancellationToken cancellationToken) =>
-        _data = await ScratchPort.StartAsync(_provider, _pipeline, Metrics, NullLoggerFactory.Instance, cancellationToken);
+    private async Task OpenAsync(IReadOnlyList<ResolvedUpstream> real, CancellationToken cancellationToken) =>
+        _data = await ScratchPort.StartAsync(_provider, real, _pipeline, Metrics, NullLoggerFactory.Instance, cancellationToken);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime;
-using System.Text;
 using LlmSentinel.Core.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -47,9 +46,8 @@ public static partial class WarmUp
         try
         {
             await using var path = await open(services.Provider, limit.Token);
-            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = path.Address };
             var before = TimeSpan.MaxValue;
-            for (var now = await RoundAsync(client, path, limit.Token); now < before * StillGettingFaster; now = await RoundAsync(client, path, limit.Token))
+            for (var now = await RoundAsync(path, limit.Token); now < before * StillGettingFaster; now = await RoundAsync(path, limit.Token))
             {
                 rounds++;
                 before = now;
@@ -71,20 +69,13 @@ public static partial class WarmUp
         LogDone(logger, rounds, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
-    private static async Task<TimeSpan> RoundAsync(HttpClient client, ScratchPath path, CancellationToken cancellationToken)
+    private static async Task<TimeSpan> RoundAsync(ScratchPath path, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         for (var i = 0; i < CallsARound; i++)
         {
             foreach (var (target, body) in Calls)
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, target)
-                {
-                    Content = new StringContent(body, Encoding.UTF8, "application/json"),
-                    Headers = { { "authorization", "Bearer warm-up" } },
-                };
-                using var answer = await client.SendAsync(request, cancellationToken);
-            }
+                await LoopbackClient.PostAsync(path.Address, target, body, cancellationToken);
         }
 
         await path.ScrapeAsync(cancellationToken);

@@ -99,7 +99,7 @@ internal sealed class ProxyEntry(
         ForwarderError error;
         if (exchange.Route.Balanced is not { } pipeline)
         {
-            error = await forwarder.SendAsync(context, exchange.Route.Addresses[0].Text, exchange.Route.Client, exchange);
+            error = await forwarder.SendAsync(context, exchange.Route.Addresses[0].Text, exchange.Route.Client.Value, exchange);
         }
         else
         {

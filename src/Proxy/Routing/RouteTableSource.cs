@@ -50,7 +50,7 @@ internal sealed class RouteTableSource
                 if (clients.TryGetValue(upstream.Name, out var client))
                     routes.Add(Route(upstream, client, null));
                 else if (_balancer.Find(upstream.Name) is { } found)
-                    routes.Add(Route(upstream, new UpstreamClient(found.Client, null), found.Pipeline));
+                    routes.Add(Route(upstream, new UpstreamClient(new Lazy<HttpMessageInvoker>(found.Client), null), found.Pipeline));
             }
 
             // While YARP is between two configurations an upstream can be missing; the next time it has applied one the table is whole.

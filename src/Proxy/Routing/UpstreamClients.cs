@@ -6,9 +6,9 @@ using Yarp.ReverseProxy.Forwarder;
 namespace LlmSentinel.Proxy.Routing;
 
 /// <summary>How an upstream that YARP does not balance is reached.</summary>
-/// <param name="Client">For YARP's forwarder.</param>
+/// <param name="Client">For YARP's forwarder; made by the first call that needs it.</param>
 /// <param name="Connections">For plain calls; null where there are none.</param>
-internal sealed record UpstreamClient(HttpMessageInvoker Client, Http1ConnectionPool? Connections);
+internal sealed record UpstreamClient(Lazy<HttpMessageInvoker> Client, Http1ConnectionPool? Connections);
 
 /// <summary>
 /// The clients of upstreams that YARP does not balance. A client, and with it its connections, is kept over a reload that does not change
@@ -45,20 +45,23 @@ internal sealed class UpstreamClients(IForwarderHttpClientFactory factory, TimeP
     private Made Make(ResolvedUpstream upstream, Made? before)
     {
         var cluster = YarpConfigMapper.Cluster(upstream);
-        var client = factory.CreateClient(new ForwarderHttpClientContext
-        {
-            ClusterId = upstream.Name,
-            OldConfig = before?.Cluster.HttpClient ?? HttpClientConfig.Empty,
-            OldMetadata = before?.Cluster.Metadata,
-            OldClient = before?.Client.Client,
-            NewConfig = cluster.HttpClient!,
-            NewMetadata = cluster.Metadata,
-        });
+        var timeout = upstream.Timeouts.Connect;
+        var connects = before is not null && timeout == before.ConnectTimeout ? before : null;
+        var client = connects?.Cluster.HttpClient == cluster.HttpClient ? connects!.Client.Client : new Lazy<HttpMessageInvoker>(() => Create(cluster));
         var plain = PlainAddress(upstream, cluster);
-        var keeps = plain is not null && before is not null && plain == before.Plain && upstream.Timeouts.Connect == before.ConnectTimeout;
-        var connections = plain is null ? null : keeps ? before!.Client.Connections : new Http1ConnectionPool(plain, upstream.Timeouts.Connect, time);
-        return new Made(cluster, new UpstreamClient(client, connections), plain, upstream.Timeouts.Connect);
+        var connections = plain is null ? null
+            : plain == connects?.Plain ? connects.Client.Connections
+            : new Http1ConnectionPool(plain, timeout, time);
+        return new Made(cluster, new UpstreamClient(client, connections), plain, timeout);
     }
+
+    private HttpMessageInvoker Create(ClusterConfig cluster) => factory.CreateClient(new ForwarderHttpClientContext
+    {
+        ClusterId = cluster.ClusterId,
+        OldConfig = HttpClientConfig.Empty,
+        NewConfig = cluster.HttpClient!,
+        NewMetadata = cluster.Metadata,
+    });
 
     // In clear text the version is only negotiated down: an upstream gets HTTP/2 there when it is asked for with no way back.
     // Calls that may have to wait for a connection are left to the client that knows how.

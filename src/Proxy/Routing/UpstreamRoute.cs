@@ -12,8 +12,8 @@ internal sealed class UpstreamRoute
 {
     public required ResolvedUpstream Upstream { get; init; }
 
-    /// <summary>Its connections.</summary>
-    public required HttpMessageInvoker Client { get; init; }
+    /// <summary>Its connections, for YARP's forwarder; made by the first call that needs them.</summary>
+    public required Lazy<HttpMessageInvoker> Client { get; init; }
 
     /// <summary>Calls under way.</summary>
     public required InFlightCount InFlight { get; init; }
