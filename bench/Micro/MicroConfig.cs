@@ -13,7 +13,7 @@ internal static class MicroConfig
     /// <summary>Every benchmark, in the order of a call's way.</summary>
     public static Type[] Benchmarks { get; } =
     [
-        typeof(RequestReading), typeof(SseFraming), typeof(EventReading), typeof(BodyReading), typeof(ResponseReading),
+        typeof(RequestReading), typeof(HeadReading), typeof(ChunkDecoding), typeof(SseFraming), typeof(EventReading), typeof(BodyReading), typeof(ResponseReading),
         typeof(CaptureCopy), typeof(GapSketch), typeof(CallPricing), typeof(ExchangeRecording), typeof(SampleReading), typeof(MetricsScrape), typeof(RowWriting),
         typeof(LineWriting),
     ];

@@ -37,9 +37,6 @@ internal static class ChunkedTrailers
         return Encoding.Latin1.GetBytes(text.Append("\r\n").ToString());
     }
 
-    /// <summary>The same for trailer lines that have their ends.</summary>
-    public static byte[] End(ReadOnlySpan<byte> trailers) => [.. "0\r\n"u8, .. trailers, .. LineEnd];
-
     private static int Append(byte[] target, int offset, ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(target.AsSpan(offset));

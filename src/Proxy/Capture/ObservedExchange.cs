@@ -277,6 +277,7 @@ internal sealed class ObservedExchange : CallObservation
         Status = error.Status;
         SentinelError = error.Code;
         Stripper = null;
+        _responseTap.SendsTrailers = false;
         _responseBegun = false;
     }
 

@@ -32,6 +32,7 @@ internal static class AnswerRelay
             head.Copy(connection.Received.Span[..headLength], Stopwatch.GetTimestamp());
             connection.Consume(headLength);
             reusable &= head.KeepsConnection;
+            connection.RestsFor = head.KeepsFor;
             trailers = head.AnnouncesTrailers && exchange.Stripper is null ? SendTrailers(context, exchange) : null;
             body = head.Body(trailers);
         }
@@ -80,7 +81,9 @@ internal static class AnswerRelay
                     await PassHeadOnAsync(context, cancellation);
                 if (await receive > 0)
                     continue;
-                if (!body.EndsWithConnection)
+
+                // An end of our own making is not the upstream's.
+                if (!body.EndsWithConnection || cancellation.IsCancellationRequested)
                     throw new Http1Exception("The upstream closed the connection in the middle of its answer.");
                 break;
             }
@@ -88,7 +91,7 @@ internal static class AnswerRelay
             exchange.OnResponseComplete();
             side = ForwarderError.ResponseBodyClient;
             if (trailers is not null)
-                await exchange.ResponseTap.WriteTrailersAsync(ChunkedTrailers.End(trailers.WrittenSpan), cancellation);
+                await exchange.ResponseTap.WriteTrailersAsync(Trailers.End(trailers.WrittenSpan), cancellation);
             return (default, givenBack);
         }
         catch (Exception e)

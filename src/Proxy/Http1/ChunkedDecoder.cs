@@ -16,10 +16,10 @@ internal struct ChunkedDecoder
     private long _left;
     private bool _hasDigit;
     private bool _hasColon;
-    private int _line;
+    private bool _hasText;
     private int _framing;
 
-    /// <param name="trailers">Takes the trailer lines, each with its end; null: they are dropped.</param>
+    /// <param name="trailers">Takes the trailer lines as they come, up to the empty one; null: they are dropped.</param>
     public ChunkedDecoder(ArrayBufferWriter<byte>? trailers) => _trailers = trailers;
 
     private enum State : byte
@@ -114,26 +114,22 @@ internal struct ChunkedDecoder
     private int Trailer(ReadOnlySpan<byte> bytes)
     {
         var end = bytes.IndexOf((byte)'\n');
-        var piece = end < 0 ? bytes : bytes[..end];
-        var text = piece.TrimEnd((byte)'\r');
-        _line += text.Length;
-        _hasColon |= text.Contains((byte)':');
+        var piece = end < 0 ? bytes : bytes[..(end + 1)];
         _framing += piece.Length;
         if (_framing > LongestFraming)
             throw Broken();
-        _trailers?.Write(text);
+        _hasText |= piece.ContainsAnyExcept("\r\n"u8);
+        _hasColon |= piece.Contains((byte)':');
+        _trailers?.Write(piece);
         if (end < 0)
             return piece.Length;
 
-        if (_line == 0)
+        if (!_hasText)
             _state = State.Done;
-        else if (_hasColon)
-            _trailers?.Write("\r\n"u8);
-        else
+        else if (!_hasColon)
             throw Broken();
-        _line = 0;
-        _hasColon = false;
-        return end + 1;
+        _hasText = _hasColon = false;
+        return piece.Length;
     }
 
     private static int HexValue(byte b) =>

@@ -26,7 +26,10 @@ internal ref struct HeadCopier(HttpContext context, ObservedExchange exchange, H
     private bool _trailer;
 
     /// <summary>True when the connection can be used for another call once the body has ended.</summary>
-    public readonly bool KeepsConnection => _line.IsHttp10 ? _keeps && !_closes : !_closes;
+    public readonly bool KeepsConnection => !_closes && (_keeps || !_line.IsHttp10) && !HasUnreadBody;
+
+    /// <summary>How long the upstream keeps a connection that rests; null when it does not say.</summary>
+    public TimeSpan? KeepsFor { get; private set; }
 
     /// <summary>True when trailers follow that the client was told of.</summary>
     public readonly bool AnnouncesTrailers => _trailer && _chunked && HasBody;
@@ -66,7 +69,11 @@ internal ref struct HeadCopier(HttpContext context, ObservedExchange exchange, H
         return new ResponseBody(end, _length, trailers);
     }
 
-    private readonly bool HasBody => !HttpMethods.IsHead(exchange.Method) && _line.Status is not (204 or 205 or 304);
+    // The method as it went up: to the upstream "head" is another one.
+    private readonly bool HasBody => exchange.Method != "HEAD" && _line.Status is not (204 or StatusCodes.Status205ResetContent or 304);
+
+    // A 205 must have no body and the server has no way to pass one on, but its framing is that of any other answer (RFC 9112, section 6.3).
+    private readonly bool HasUnreadBody => _line.Status == StatusCodes.Status205ResetContent && (_isCoded || _length != 0);
 
     private void Copy(in HeaderField field)
     {
@@ -74,6 +81,9 @@ internal ref struct HeadCopier(HttpContext context, ObservedExchange exchange, H
         switch (name.Meaning)
         {
             case HeaderMeaning.HopByHop:
+                return;
+            case HeaderMeaning.KeepAlive:
+                KeepsFor = KeepAliveTime(value);
                 return;
             case HeaderMeaning.Connection:
                 _closes |= Has(value, "close");
@@ -101,6 +111,21 @@ internal ref struct HeadCopier(HttpContext context, ObservedExchange exchange, H
 
         var before = _headers[name.Text];
         _headers[name.Text] = before.Count == 0 ? value : StringValues.Concat(before, value);
+    }
+
+    /// <summary>Reads <c>timeout=5, max=100</c>.</summary>
+    private static TimeSpan? KeepAliveTime(string value)
+    {
+        const string Timeout = "timeout=";
+        foreach (var range in value.AsSpan().Split(','))
+        {
+            var part = value.AsSpan(range).Trim();
+            if (part.StartsWith(Timeout, StringComparison.OrdinalIgnoreCase)
+                && ushort.TryParse(part[Timeout.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+                return TimeSpan.FromSeconds(seconds);
+        }
+
+        return null;
     }
 
     private readonly long Length(string value)

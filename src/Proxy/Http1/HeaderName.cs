@@ -15,6 +15,7 @@ internal enum HeaderMeaning : byte
     /// <summary>It belongs to one connection and does not pass.</summary>
     HopByHop,
 
+    KeepAlive,
     ContentType,
     ContentEncoding,
     ContentLength,
@@ -44,6 +45,7 @@ internal sealed class HeaderName
             "content-length" => HeaderMeaning.ContentLength,
             "transfer-encoding" => HeaderMeaning.TransferEncoding,
             "connection" => HeaderMeaning.Connection,
+            "keep-alive" => HeaderMeaning.KeepAlive,
             "trailer" => HeaderMeaning.Trailer,
             _ when OfOneConnection.Contains(text) => HeaderMeaning.HopByHop,
             _ when ProviderHeaders.Reads(text) => HeaderMeaning.Observed,

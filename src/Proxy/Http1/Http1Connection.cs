@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace LlmSentinel.Proxy.Http1;
@@ -41,8 +42,24 @@ internal sealed class Http1Connection : IDisposable
     /// <summary>True once a byte has come since <see cref="BeginReceive"/>.</summary>
     public bool HasHeard { get; private set; }
 
+    /// <summary>How long the upstream lets it rest; null when it does not say.</summary>
+    public TimeSpan? RestsFor { get; set; }
+
     /// <summary>True when something can be read, be it only the end: of an idle connection, that it is of no more use.</summary>
-    public bool HasNews => _socket.Poll(0, SelectMode.SelectRead);
+    public bool HasNews
+    {
+        get
+        {
+            try
+            {
+                return _socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (SocketException)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <exception cref="SocketException">Nobody listens there, or the name is not known.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -180,7 +197,7 @@ internal sealed class Http1Connection : IDisposable
     private void MakeRoom()
     {
         var kept = _end - _start;
-        var size = Math.Max(_filled ? LargeBytes : SmallBytes, kept * 2);
+        var size = Math.Max(_filled ? LargeBytes : SmallBytes, (int)BitOperations.RoundUpToPowerOf2((uint)kept * 2));
         if (_buffer.Length != size)
         {
             var buffer = ArrayPool<byte>.Shared.Rent(size);

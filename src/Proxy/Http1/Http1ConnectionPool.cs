@@ -12,6 +12,7 @@ internal sealed class Http1ConnectionPool : IDisposable
     // Long enough for warm connections, short enough to follow a provider that moves to other addresses.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentStack<Http1Connection> _idle = new();
@@ -86,16 +87,23 @@ internal sealed class Http1ConnectionPool : IDisposable
         Empty();
     }
 
-    private bool IsFresh(Http1Connection connection) =>
-        _time.GetElapsedTime(connection.MadeAt) < Lifetime && _time.GetElapsedTime(connection.IdleSince) < IdleTime;
+    private bool IsFresh(Http1Connection connection)
+    {
+        // Ended here a little before the upstream does: a call that meets that end on its way may be lost.
+        var rest = connection.RestsFor is { } told && told < IdleTime ? told - Margin : IdleTime;
+        return _time.GetElapsedTime(connection.MadeAt) < Lifetime && _time.GetElapsedTime(connection.IdleSince) < rest;
+    }
 
-    /// <summary>Ends those that rested for too long or were closed by the upstream, whose half would stay open for ever otherwise.</summary>
+    /// <summary>
+    /// Ends those that rested for too long or were closed by the upstream, whose half would stay open for ever otherwise. Those used lately
+    /// show that to their next call.
+    /// </summary>
     private void Sweep()
     {
         var kept = new Stack<Http1Connection>();
         while (_idle.TryPop(out var connection))
         {
-            if (IsFresh(connection) && !connection.HasNews)
+            if (IsFresh(connection) && (_time.GetElapsedTime(connection.IdleSince) < SweepPeriod || !connection.HasNews))
                 kept.Push(connection);
             else
                 connection.Dispose();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using LlmSentinel.Proxy.Capture;
 using LlmSentinel.Proxy.Forwarding;
@@ -66,13 +67,13 @@ internal static class Http1Forwarder
         {
             connection.EndWith(exchange.Deadline.Token);
             var sent = await RequestSender.SendAsync(context, exchange, connection, pool.Address, hasBody);
-            if (sent.Error == ForwarderError.RequestBodyClient)
+            if (sent is { Error: not ForwarderError.None, Exception: not SocketException } or { Error: ForwarderError.RequestBodyClient })
                 return RequestFailed(context, exchange, sent);
 
             int head;
             try
             {
-                // Of a request that could not be sent as well: an upstream may answer and close before it has read all of it.
+                // On a connection that takes no more as well: an upstream may answer and close before it has read all of a request.
                 head = await HeadReader.ReceiveAsync(connection);
             }
             catch (Exception e)

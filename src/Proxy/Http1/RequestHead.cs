@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using LlmSentinel.Core.Upstreams;
 using LlmSentinel.Proxy.Capture;
 using LlmSentinel.Proxy.Forwarding;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace LlmSentinel.Proxy.Http1;
 
@@ -10,6 +12,13 @@ namespace LlmSentinel.Proxy.Http1;
 /// </summary>
 internal static class RequestHead
 {
+    // Host and length are written here: of the one there is another, of the other one at most.
+    private static readonly FrozenSet<string> Kept =
+        HeaderName.OfOneConnection.Union([HeaderNames.Host, HeaderNames.ContentLength]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // A client's credential must not reach a provider that has one of its own.
+    private static readonly FrozenSet<string> KeptWithKey = Kept.Union(CredentialForm.KnownHeaders).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <param name="writer">Takes it.</param>
     /// <param name="request">The client's.</param>
     /// <param name="exchange">The call.</param>
@@ -29,9 +38,11 @@ internal static class RequestHead
         writer.Write(address.Authority);
         writer.Write("\r\n"u8);
 
+        // What is added to the answer can only be taken out again where it is readable.
+        var kept = key is null ? Kept : KeptWithKey;
         foreach (var (name, values) in request.Headers)
         {
-            if (!Passes(name, exchange, key is not null))
+            if (kept.Contains(name) || (exchange.Asked && name.Equals(HeaderNames.AcceptEncoding, StringComparison.OrdinalIgnoreCase)))
                 continue;
             foreach (var value in values)
                 Line(ref writer, name, value);
@@ -40,27 +51,12 @@ internal static class RequestHead
         if (key is not null && upstream.Credential.Header is { } header)
             Line(ref writer, header, Checked(upstream.Credential.Format(key)));
         if (exchange.Asked)
-            Line(ref writer, "Accept-Encoding", "identity");
+            Line(ref writer, HeaderNames.AcceptEncoding, "identity");
         if (chunked)
             writer.Write("Transfer-Encoding: chunked\r\n"u8);
         else if ((exchange.Held?.Length ?? request.ContentLength) is { } length)
             Length(ref writer, length);
         writer.Write("\r\n"u8);
-    }
-
-    private static bool Passes(string name, ObservedExchange exchange, bool hasKey)
-    {
-        if (HeaderName.OfOneConnection.Contains(name))
-            return false;
-
-        // These are written here: of the host there is another, of the length one at most.
-        if (name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
-            return false;
-
-        // What is added to the answer can only be taken out again where it is readable.
-        if (exchange.Asked && name.Equals("Accept-Encoding", StringComparison.OrdinalIgnoreCase))
-            return false;
-        return !hasKey || !CredentialForm.KnownHeaders.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 
     private static void Line(ref HeadWriter writer, string name, string? value)
@@ -78,6 +74,7 @@ internal static class RequestHead
         writer.Write("\r\n"u8);
     }
 
-    private static string Checked(string value) => value.AsSpan().ContainsAnyInRange('\0', '\u001f')
-        ? throw new FormatException("The key of the upstream has control characters.") : value;
+    private static string Checked(string value) =>
+        value.AsSpan().ContainsAnyInRange('\0', '\u001f') || value.AsSpan().ContainsAnyInRange('\u007f', '\u009f') || value.AsSpan().ContainsAnyInRange('\u0100', '\uffff')
+        ? throw new FormatException("The key of the upstream has characters that may not stand in a header.") : value;
 }

@@ -22,6 +22,7 @@ internal static class RequestSender
     private const int LeastRoom = 1024;
 
     // At most four hexadecimal digits and a line end before a chunk, a line end behind it; then the last chunk.
+    private const int LongestChunk = 0xFFFF;
     private const int ChunkStart = 6;
     private const int ChunkEnd = 2;
     private static readonly byte[] LastChunk = "0\r\n\r\n"u8.ToArray();
@@ -51,7 +52,7 @@ internal static class RequestSender
                 side = ForwarderError.RequestBodyDestination;
                 await SendHeldAsync(exchange, connection, writer.Array, writer.Length, held);
             }
-            else if (await CopyAsync(exchange, connection, writer.Array, writer.Length, chunked: length is null) is { Error: not ForwarderError.None } failed)
+            else if (await CopyAsync(context, exchange, connection, writer.Array, writer.Length, chunked: length is null) is { Error: not ForwarderError.None } failed)
             {
                 return failed;
             }
@@ -83,7 +84,7 @@ internal static class RequestSender
     /// <summary>A body from the client's connection, through what is left of the head's array.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<ForwardResult> CopyAsync(
-        ObservedExchange exchange, Http1Connection connection, byte[] buffer, int filled, bool chunked)
+        HttpContext context, ObservedExchange exchange, Http1Connection connection, byte[] buffer, int filled, bool chunked)
     {
         var before = chunked ? ChunkStart : 0;
         var behind = chunked ? ChunkEnd + LastChunk.Length : 0;
@@ -95,18 +96,23 @@ internal static class RequestSender
             {
                 if (filled + before + behind + LeastRoom > buffer.Length)
                 {
-                    await connection.SendAsync(buffer.AsMemory(from, filled - from));
+                    if (filled > from)
+                        await connection.SendAsync(buffer.AsMemory(from, filled - from));
                     from = filled = 0;
                 }
 
                 side = ForwarderError.RequestBodyClient;
-                var read = exchange.RequestTap.ReadAsync(buffer.AsMemory(filled + before, buffer.Length - filled - before - behind), exchange.Deadline.Token);
+                var room = Math.Min(buffer.Length - filled - before - behind, chunked ? LongestChunk : int.MaxValue);
+                var read = exchange.RequestTap.ReadAsync(buffer.AsMemory(filled + before, room), exchange.Deadline.Token);
                 if (!read.IsCompleted && filled > from)
                 {
-                    side = ForwarderError.RequestBodyDestination;
-                    await connection.SendAsync(buffer.AsMemory(from, filled - from));
+                    if (await TrySendAsync(connection, buffer.AsMemory(from, filled - from)) is { } failed)
+                    {
+                        await AbandonAsync(context, read);
+                        return new ForwardResult(ForwarderError.RequestBodyDestination, failed);
+                    }
+
                     from = filled;
-                    side = ForwarderError.RequestBodyClient;
                 }
 
                 var count = await read;
@@ -131,6 +137,33 @@ internal static class RequestSender
         catch (Exception e)
         {
             return new ForwardResult(side, e);
+        }
+    }
+
+    private static async ValueTask<Exception?> TrySendAsync(Http1Connection connection, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await connection.SendAsync(bytes);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    /// <summary>Ends a read of the client's body that nobody wants any more: the server cannot go on with the connection while there is one.</summary>
+    private static async ValueTask AbandonAsync(HttpContext context, ValueTask<int> read)
+    {
+        context.Request.BodyReader.CancelPendingRead();
+        try
+        {
+            await read;
+        }
+        catch (Exception)
+        {
+            // Cancelled, or the client has gone: the answer, if there is one, meets that as well.
         }
     }
 

@@ -24,8 +24,12 @@ internal readonly record struct StatusLine(int Status, string? Reason, bool IsHt
 
         var status = (Digit(line[9]) * 100) + (Digit(line[10]) * 10) + Digit(line[11]);
         var reason = line.Length > Shortest ? line[(Shortest + 1)..] : [];
-        return new StatusLine(status, Ascii.Equals(reason, ReasonPhrases.GetReasonPhrase(status)) ? null : Encoding.Latin1.GetString(reason), line[7] == '0');
+        return new StatusLine(status, IsUsual(reason, status) ? null : Encoding.Latin1.GetString(reason), line[7] == '0');
     }
+
+    // The server writes a reason as it is given one: what could be taken for the end of the line is not passed on.
+    private static bool IsUsual(ReadOnlySpan<byte> reason, int status) =>
+        Ascii.Equals(reason, ReasonPhrases.GetReasonPhrase(status)) || reason.ContainsAnyInRange((byte)0, (byte)0x1f);
 
     private static int Digit(byte b) => b is >= (byte)'0' and <= (byte)'9' ? b - '0' : -1;
 }

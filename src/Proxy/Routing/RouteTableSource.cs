@@ -54,8 +54,10 @@ internal sealed class RouteTableSource
             }
 
             // While YARP is between two configurations an upstream can be missing; the next time it has applied one the table is whole.
-            if (routes.Count == pending.Upstreams.Count)
-                _current = new RouteTable(routes, pending.DefaultUpstream);
+            if (routes.Count != pending.Upstreams.Count)
+                return;
+            _current = new RouteTable(routes, pending.DefaultUpstream);
+            _clients.LetOthersGo();
         }
     }
 

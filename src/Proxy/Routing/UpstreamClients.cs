@@ -18,26 +18,31 @@ internal sealed class UpstreamClients(IForwarderHttpClientFactory factory, TimeP
 {
     private Dictionary<string, Made> _byName = new(StringComparer.Ordinal);
 
-    /// <summary>A client for each of these; those of others are let go, and end when their last call has ended.</summary>
+    private readonly List<Http1ConnectionPool> _past = [];
+
+    /// <summary>A client for each of these. Those of others go on until <see cref="LetOthersGo"/>.</summary>
     public IReadOnlyDictionary<string, UpstreamClient> For(IEnumerable<ResolvedUpstream> upstreams)
     {
         var made = new Dictionary<string, Made>(StringComparer.Ordinal);
         foreach (var upstream in upstreams)
             made[upstream.Name] = Make(upstream, _byName.GetValueOrDefault(upstream.Name));
 
-        var before = _byName;
+        _past.AddRange(_byName.Values.Select(old => old.Client.Connections).OfType<Http1ConnectionPool>());
         _byName = made;
-        foreach (var (name, old) in before)
-        {
-            if (made.GetValueOrDefault(name)?.Client.Connections != old.Client.Connections)
-                old.Client.Connections?.Dispose();
-        }
-
         return made.ToDictionary(pair => pair.Key, pair => pair.Value.Client, StringComparer.Ordinal);
+    }
+
+    /// <summary>Ends the connections that the last clients asked for do not have; those in use end with their call.</summary>
+    public void LetOthersGo()
+    {
+        foreach (var pool in _past.Except(_byName.Values.Select(made => made.Client.Connections)))
+            pool!.Dispose();
+        _past.Clear();
     }
 
     public void Dispose()
     {
+        LetOthersGo();
         foreach (var made in _byName.Values)
             made.Client.Connections?.Dispose();
     }
@@ -47,7 +52,7 @@ internal sealed class UpstreamClients(IForwarderHttpClientFactory factory, TimeP
         var cluster = YarpConfigMapper.Cluster(upstream);
         var timeout = upstream.Timeouts.Connect;
         var connects = before is not null && timeout == before.ConnectTimeout ? before : null;
-        var client = connects?.Cluster.HttpClient == cluster.HttpClient ? connects!.Client.Client : new Lazy<HttpMessageInvoker>(() => Create(cluster));
+        var client = connects?.Cluster.HttpClient == cluster.HttpClient ? connects!.Client.Client : new Lazy<HttpMessageInvoker>(() => Create(cluster), LazyThreadSafetyMode.PublicationOnly);
         var plain = PlainAddress(upstream, cluster);
         var connections = plain is null ? null
             : plain == connects?.Plain ? connects.Client.Connections

@@ -68,4 +68,45 @@ public sealed class AnswerBoundaryTests
         Assert.Equal("next", (await setup.NextAsync()).Text);
         Assert.Equal(2, setup.Upstream.Connections);
     }
+
+    /// <summary>To the upstream <c>head</c> is a method like any other, and so its answer has a body.</summary>
+    [Fact]
+    public async Task BodyOfAnAnswerToALowerCaseHead_IsTheClients()
+    {
+        var headSeen = new TaskCompletionSource();
+        await using var setup = await WireSetup.StartAsync(async request =>
+        {
+            if (request.Target != WireSetup.Path)
+            {
+                await request.SendAsync(WireSetup.Answer("next"));
+                return;
+            }
+
+            await request.SendAsync("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 4\r\n\r\n");
+            await headSeen.Task;
+            await request.SendAsync("EVIL");
+        });
+
+        await setup.Client.SendAsync($"head {WireSetup.Path} HTTP/1.1\r\nHost: x\r\n\r\n");
+        var head = await setup.Client.ReadHeadAsync();
+        headSeen.SetResult();
+
+        Assert.Equal("EVIL", (await setup.Client.ReadBodyAsync(head)).Text);
+        Assert.Equal("next", (await setup.NextAsync()).Text);
+    }
+
+    /// <summary>Nobody can tell whether the body of a 205 is still to come: its connection is not used again.</summary>
+    [Theory]
+    [InlineData("Content-Length: 4\r\n\r\n", "EVIL")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n", "0\r\n\r\n")]
+    public async Task ResetContentWithABodyThatComesLate_IsNotTheNextAnswer(string rest, string late)
+    {
+        await using var setup = await WireSetup.StartAsync(request => request.SendAsync(
+            request.Target == WireSetup.Path ? "HTTP/1.1 205 Reset Content\r\n" + rest
+            : request.Nth > 1 ? late + WireSetup.Answer("late")
+            : WireSetup.Answer("next")));
+
+        Assert.Equal(205, (await setup.GetAsync()).Status);
+        Assert.Equal("next", (await setup.NextAsync()).Text);
+    }
 }

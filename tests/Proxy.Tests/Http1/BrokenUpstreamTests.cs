@@ -215,4 +215,16 @@ public sealed class BrokenUpstreamTests
 
         Assert.Equal(502, (await setup.GetAsync()).Status);
     }
+
+    [Fact]
+    public async Task BrokenFirstChunk_OfAnAnswerWithTrailers_Is502()
+    {
+        await using var setup = await WireSetup.AnsweringAsync(Ok + "Transfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\nzz\r\n");
+
+        var response = await setup.GetAsync();
+
+        Assert.Equal(502, response.Status);
+        Assert.True(response.Complete);
+        Assert.Equal(502, (await setup.Proxy.RowAsync()).Status);
+    }
 }

@@ -248,4 +248,16 @@ public sealed class ConnectionReuseTests
         Assert.Equal(502, (await setup.Client.ReadResponseAsync()).Status);
         Assert.Single(setup.Upstream.Requests, request => request.RequestLine.StartsWith("POST ", StringComparison.Ordinal));
     }
+
+    /// <summary>It is left alone a second before the upstream would end it: here that is at once.</summary>
+    [Fact]
+    public async Task ConnectionTheUpstreamKeepsForASecond_IsNotUsedAgain()
+    {
+        await using var setup = await WireSetup.AnsweringAsync(
+            "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nKeep-Alive: timeout=1, max=5\r\nContent-Length: 2\r\n\r\nhi");
+
+        Assert.Equal("hi", (await setup.GetAsync()).Text);
+        Assert.Equal("next", (await setup.NextAsync()).Text);
+        Assert.Equal(2, setup.Upstream.Connections);
+    }
 }

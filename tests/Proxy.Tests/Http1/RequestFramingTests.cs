@@ -181,4 +181,30 @@ public sealed class RequestFramingTests
 
         Assert.StartsWith(method + " ", setup.Received.RequestLine);
     }
+
+    /// <summary>The head and the body pass through one array, which is larger then than a chunk may be.</summary>
+    [Fact]
+    public async Task ChunkedUploadBehindAVeryLongHead_IsEqual()
+    {
+        await using var setup = await WireSetup.StartAsync(request => request.SendAsync(WireSetup.Answer("hi")));
+        var body = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{i:x6}"));
+        var longTarget = $"{WireSetup.Path}?{new string('q', 20_000)}";
+        var headers = string.Concat(Enumerable.Range(0, 6).Select(i => $"X-{i}: {new string('h', 9_000)}\r\n"));
+
+        await setup.Client.SendAsync(
+            $"POST {longTarget} HTTP/1.1\r\nHost: x\r\n{headers}Transfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n0\r\n\r\n");
+        await setup.Client.ReadResponseAsync();
+
+        Assert.Equal(body, setup.Received.BodyText);
+    }
+
+    [Fact]
+    public async Task KeyThatFitsNoHeader_Is502_AndNothingGoesUp()
+    {
+        await using var setup = await WireSetup.StartAsync(
+            request => request.SendAsync(WireSetup.Answer("hi")), upstream => upstream.ApiKey = "sk-a\r\nX-Injected: 1");
+
+        Assert.Equal(502, (await setup.GetAsync()).Status);
+        Assert.Empty(setup.Upstream.Requests);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Testing.Http;
 
@@ -193,5 +194,17 @@ public sealed class ResponseFramingTests
         Assert.Equal(204, (await setup.GetAsync()).Status);
         Assert.Equal("next", (await setup.NextAsync()).Text);
         Assert.Equal(1, setup.Upstream.Connections);
+    }
+
+    [Fact]
+    public async Task TrailersThatSaySomethingOfTheFraming_DoNotPass()
+    {
+        await using var setup = await WireSetup.AnsweringAsync(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n2\r\nhi\r\n0\r\nContent-Length: 9\r\nX-T: 1\r\nTransfer-Encoding: gzip\r\n\r\n");
+
+        await setup.Client.GetAsync(WireSetup.Path);
+        await setup.Client.ReadHeadAsync();
+
+        Assert.Equal("2\r\nhi\r\n0\r\nX-T: 1\r\n\r\n", Encoding.Latin1.GetString(await setup.Client.ReadUntilAsync("\r\n\r\n")));
     }
 }

@@ -146,4 +146,15 @@ public sealed class ResponseHeadTests
         Assert.Equal("sentinel_upstream_unreachable", row.ErrorType);
         Assert.Equal("next", (await setup.NextAsync()).Text);
     }
+
+    [Fact]
+    public async Task ReasonWithALineEndInIt_IsReplaced()
+    {
+        await using var setup = await WireSetup.AnsweringAsync("HTTP/1.1 200 O\rX-Injected: 1\r\nContent-Length: 2\r\n\r\nhi");
+
+        var response = await setup.GetAsync();
+
+        Assert.Equal("hi", response.Text);
+        Assert.StartsWith("HTTP/1.1 200 OK\r\n", response.Head);
+    }
 }

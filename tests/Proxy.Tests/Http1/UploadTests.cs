@@ -121,4 +121,32 @@ public sealed class UploadTests
         Assert.Equal("big", response.Text);
         await upload;
     }
+
+    /// <summary>A client that is still sending slowly is answered, and its connection lives on when it has sent the rest.</summary>
+    [Fact]
+    public async Task EarlyRefusal_OfASlowUpload_LeavesTheClientsConnection()
+    {
+        const int pieces = 64;
+        await using var upstream = new RawTcpUpstream(async connection =>
+        {
+            var head = Encoding.Latin1.GetString(await connection.ReadUntilAsync("\r\n\r\n"));
+            await connection.SendAsync(head.StartsWith("GET", StringComparison.Ordinal)
+                ? WireSetup.Answer("next")
+                : "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nbig");
+        });
+        await using var proxy = await ProxyUnderTest.InFrontOfAsync(upstream);
+        await using var client = await RawHttpClient.ConnectAsync(proxy.Address);
+
+        await client.SendAsync($"POST {WireSetup.Path} HTTP/1.1\r\nHost: x\r\nContent-Length: {pieces * 1000}\r\n\r\n");
+        var answer = client.ReadResponseAsync();
+        for (var i = 0; i < pieces; i++)
+        {
+            await client.SendAsync(new string('a', 1000));
+            await Task.Yield();
+        }
+
+        Assert.Equal(413, (await answer).Status);
+        await client.GetAsync("/v1/next");
+        Assert.Equal("next", (await client.ReadResponseAsync()).Text);
+    }
 }
