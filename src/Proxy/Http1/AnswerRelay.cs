@@ -91,7 +91,7 @@ internal static class AnswerRelay
             exchange.OnResponseComplete();
             side = ForwarderError.ResponseBodyClient;
             if (trailers is not null)
-                await exchange.ResponseTap.WriteTrailersAsync(Trailers.End(trailers.WrittenSpan), cancellation);
+                await exchange.ResponseTap.WriteTrailersAsync(Trailers.End(trailers.WrittenSpan, pool.Headers), cancellation);
             return (default, givenBack);
         }
         catch (Exception e)

@@ -1,8 +1,4 @@
 namespace LlmSentinel.Proxy.Http1;
 
 /// <summary>The upstream's bytes are no HTTP/1.1 answer, or end before it does.</summary>
-internal sealed class Http1Exception(string message) : IOException(message)
-{
-    /// <summary>The connection ended before the first byte of an answer.</summary>
-    public bool BeforeAnswer { get; init; }
-}
+internal sealed class Http1Exception(string message) : IOException(message);

@@ -10,12 +10,12 @@ internal static class Trailers
     /// (RFC 9110, section 6.5.1).
     /// </summary>
     /// <param name="lines">Up to and with the empty line.</param>
+    /// <param name="cache">What the upstream's answers say again and again.</param>
     /// <exception cref="Http1Exception">One of them is no header.</exception>
-    public static byte[] End(ReadOnlySpan<byte> lines)
+    public static byte[] End(ReadOnlySpan<byte> lines, HeaderCache cache)
     {
         var end = new ArrayBufferWriter<byte>(lines.Length + 8);
         end.Write("0\r\n"u8);
-        var cache = new HeaderCache();
         for (var line = HeadReader.NextLine(ref lines); !line.IsEmpty; line = HeadReader.NextLine(ref lines))
         {
             if (line.ContainsAnyInRange((byte)0, (byte)0x1f))
