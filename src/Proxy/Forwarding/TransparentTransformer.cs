@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Pipelines;
 using System.Net;
 using LlmSentinel.Proxy.Capture;
 using Microsoft.AspNetCore.Http;
@@ -103,7 +104,7 @@ internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTr
         var body = response.Content.ReadAsStream(cancellationToken);
         var firstByte = body.ReadAsync(Memory<byte>.Empty, cancellationToken);
         if (!firstByte.IsCompletedSuccessfully)
-            return FlushHead(context, firstByte, copied, cancellationToken);
+            return FlushHead(context, response, firstByte, copied, cancellationToken);
 
         firstByte.GetAwaiter().GetResult();
         exchange.OnBodyArrived(Stopwatch.GetTimestamp());
@@ -111,7 +112,7 @@ internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTr
     }
 
     private async ValueTask<bool> FlushHead(
-        HttpContext context, ValueTask<int> firstByte, ValueTask<bool> copied, CancellationToken cancellationToken)
+        HttpContext context, HttpResponseMessage response, ValueTask<int> firstByte, ValueTask<bool> copied, CancellationToken cancellationToken)
     {
         try
         {
@@ -127,11 +128,20 @@ internal sealed class TransparentTransformer(ObservedExchange exchange) : HttpTr
             await firstByte;
             exchange.OnBodyArrived(Stopwatch.GetTimestamp());
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // The upstream's side failed: likewise.
+            // The upstream's side failed. Of a body that was broken, not cut, the client's next read would say that it has ended.
+            response.Content.Dispose();
+            response.Content = Failing(e);
         }
 
         return await copied;
+    }
+
+    private static StreamContent Failing(Exception failure)
+    {
+        var pipe = new Pipe();
+        pipe.Writer.Complete(failure);
+        return new StreamContent(pipe.Reader.AsStream());
     }
 }

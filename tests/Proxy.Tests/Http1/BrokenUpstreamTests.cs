@@ -1,3 +1,4 @@
+using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Testing.Http;
 
@@ -175,11 +176,15 @@ public sealed class BrokenUpstreamTests
         return (response, await setup.Proxy.RowAsync(), await setup.NextAsync());
     }
 
+    /// <summary>On plain calls, and over .NET's HTTP client as calls go whose connections are limited.</summary>
     [Theory]
-    [InlineData("a size that is no number", "zz\r\nhi\r\n0\r\n\r\n")]
-    [InlineData("no line end after the data", "2\r\nhiXX0\r\n\r\n")]
-    [InlineData("a trailer without a colon", "0\r\nnonsense\r\n\r\n")]
-    public async Task BrokenFirstChunk_AfterTheHeadHasGone_CutsTheAnswer(string what, string rest)
+    [InlineData("a size that is no number", "zz\r\nhi\r\n0\r\n\r\n", true)]
+    [InlineData("a size that is no number", "zz\r\nhi\r\n0\r\n\r\n", false)]
+    [InlineData("no line end after the data", "2\r\nhiXX0\r\n\r\n", true)]
+    [InlineData("no line end after the data", "2\r\nhiXX0\r\n\r\n", false)]
+    [InlineData("a trailer without a colon", "0\r\nnonsense\r\n\r\n", true)]
+    [InlineData("a trailer without a colon", "0\r\nnonsense\r\n\r\n", false)]
+    public async Task BrokenFirstChunk_AfterTheHeadHasGone_CutsTheAnswer(string what, string rest, bool plain)
     {
         var seen = new TaskCompletionSource();
         await using var setup = await WireSetup.StartAsync(async request =>
@@ -187,7 +192,7 @@ public sealed class BrokenUpstreamTests
             await request.SendAsync(Chunked);
             await seen.Task;
             await request.SendAsync(rest);
-        });
+        }, upstream => upstream.HttpClient = ByClient(plain));
 
         await setup.Client.GetAsync(WireSetup.Path);
         var head = await setup.Client.ReadHeadAsync();
@@ -227,4 +232,6 @@ public sealed class BrokenUpstreamTests
         Assert.True(response.Complete);
         Assert.Equal(502, (await setup.Proxy.RowAsync()).Status);
     }
+
+    private static HttpClientOptions ByClient(bool plain) => new() { MaxConnectionsPerServer = plain ? 0 : 8 };
 }
