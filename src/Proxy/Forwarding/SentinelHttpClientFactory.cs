@@ -8,8 +8,8 @@ namespace LlmSentinel.Proxy.Forwarding;
 /// <summary>YARP's client, made transparent: nothing is decompressed, followed, remembered or added.</summary>
 internal sealed class SentinelHttpClientFactory(ILogger<ForwarderHttpClientFactory> logger) : ForwarderHttpClientFactory(logger)
 {
-    // Long enough for warm connections, short enough to follow a provider that moves to other addresses.
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
+    /// <summary>How long a connection is used: long enough for warm ones, short enough to follow a provider that moves to other addresses.</summary>
+    public static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {

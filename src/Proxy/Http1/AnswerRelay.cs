@@ -32,7 +32,7 @@ internal static class AnswerRelay
             head.Copy(connection.Received.Span[..headLength], Stopwatch.GetTimestamp());
             connection.Consume(headLength);
             reusable &= head.KeepsConnection;
-            connection.RestsFor = head.KeepsFor;
+            connection.RestsFor = head.RestsFor;
             trailers = head.AnnouncesTrailers && exchange.Stripper is null ? SendTrailers(context, exchange) : null;
             body = head.Body(trailers);
         }

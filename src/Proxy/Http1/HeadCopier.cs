@@ -29,7 +29,7 @@ internal ref struct HeadCopier(HttpContext context, ObservedExchange exchange, H
     public readonly bool KeepsConnection => !_closes && (_keeps || !_line.IsHttp10) && !HasUnreadBody;
 
     /// <summary>How long the upstream keeps a connection that rests; null when it does not say.</summary>
-    public TimeSpan? KeepsFor { get; private set; }
+    public TimeSpan? RestsFor { get; private set; }
 
     /// <summary>True when trailers follow that the client was told of.</summary>
     public readonly bool AnnouncesTrailers => _trailer && _chunked && HasBody;
@@ -83,7 +83,7 @@ internal ref struct HeadCopier(HttpContext context, ObservedExchange exchange, H
             case HeaderMeaning.HopByHop:
                 return;
             case HeaderMeaning.KeepAlive:
-                KeepsFor = KeepAliveTime(value);
+                RestsFor = KeepAliveTime(value);
                 return;
             case HeaderMeaning.Connection:
                 _closes |= Has(value, "close");

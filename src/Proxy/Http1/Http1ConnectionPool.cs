@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using LlmSentinel.Proxy.Forwarding;
 
 namespace LlmSentinel.Proxy.Http1;
 
@@ -9,8 +10,6 @@ namespace LlmSentinel.Proxy.Http1;
 /// </summary>
 internal sealed class Http1ConnectionPool : IDisposable
 {
-    // Long enough for warm connections, short enough to follow a provider that moves to other addresses.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(15);
@@ -91,7 +90,7 @@ internal sealed class Http1ConnectionPool : IDisposable
     {
         // Ended here a little before the upstream does: a call that meets that end on its way may be lost.
         var rest = connection.RestsFor is { } told && told < IdleTime ? told - Margin : IdleTime;
-        return _time.GetElapsedTime(connection.MadeAt) < Lifetime && _time.GetElapsedTime(connection.IdleSince) < rest;
+        return _time.GetElapsedTime(connection.MadeAt) < SentinelHttpClientFactory.ConnectionLifetime && _time.GetElapsedTime(connection.IdleSince) < rest;
     }
 
     /// <summary>

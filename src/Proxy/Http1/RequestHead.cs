@@ -13,11 +13,11 @@ namespace LlmSentinel.Proxy.Http1;
 internal static class RequestHead
 {
     // Host and length are written here: of the one there is another, of the other one at most.
-    private static readonly FrozenSet<string> Kept =
+    private static readonly FrozenSet<string> HeldBack =
         HeaderName.OfOneConnection.Union([HeaderNames.Host, HeaderNames.ContentLength]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // A client's credential must not reach a provider that has one of its own.
-    private static readonly FrozenSet<string> KeptWithKey = Kept.Union(CredentialForm.KnownHeaders).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> HeldBackWithKey = HeldBack.Union(CredentialForm.KnownHeaders).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="writer">Takes it.</param>
     /// <param name="request">The client's.</param>
@@ -39,10 +39,10 @@ internal static class RequestHead
         writer.Write("\r\n"u8);
 
         // What is added to the answer can only be taken out again where it is readable.
-        var kept = key is null ? Kept : KeptWithKey;
+        var heldBack = key is null ? HeldBack : HeldBackWithKey;
         foreach (var (name, values) in request.Headers)
         {
-            if (kept.Contains(name) || (exchange.Asked && name.Equals(HeaderNames.AcceptEncoding, StringComparison.OrdinalIgnoreCase)))
+            if (heldBack.Contains(name) || (exchange.Asked && name.Equals(HeaderNames.AcceptEncoding, StringComparison.OrdinalIgnoreCase)))
                 continue;
             foreach (var value in values)
                 Line(ref writer, name, value);
