@@ -16,7 +16,7 @@ internal static class AppHashKey
     {
         if (options.Proxy.AppHashKey.Length > 0)
             return SHA256.HashData(Encoding.UTF8.GetBytes(options.Proxy.AppHashKey));
-        return options.Storage.Sqlite.Enabled ? Kept(options.Storage.Sqlite.Path + ".app-key") : RandomNumberGenerator.GetBytes(Bytes);
+        return options.Store.Kind == StoreKinds.Sqlite ? Kept(options.Store.Path + ".app-key") : RandomNumberGenerator.GetBytes(Bytes);
     }
 
     private static byte[] Kept(string path)

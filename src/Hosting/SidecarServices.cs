@@ -24,7 +24,7 @@ public sealed class SidecarServices : IAsyncDisposable
         _descriptors.AddSingleton(TimeProvider.System);
         _descriptors.AddSingleton<ILoggerFactory>(_ => SentinelLogging.CreateFactory(options.Logging));
         _descriptors.AddSingleton<Readiness>();
-        _descriptors.AddSentinelStorage(options.Storage);
+        _descriptors.AddSentinelStorage(options.Store);
         _descriptors.AddSentinelMetrics(options.Telemetry);
         _descriptors.AddSentinelPipeline(configuration);
         _descriptors.AddSingleton<DataPlaneStatus>();

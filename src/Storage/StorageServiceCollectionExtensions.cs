@@ -13,15 +13,15 @@ public static class StorageServiceCollectionExtensions
     /// Registers the embedded store as <see cref="IExchangeSink"/>, <see cref="IExchangeStore"/> and <see cref="IStoreStatus"/>;
     /// registers nothing when it is switched off. Needs a <see cref="TimeProvider"/> and logging among the services.
     /// </summary>
-    public static IServiceCollection AddSentinelStorage(this IServiceCollection services, StorageOptions options)
+    public static IServiceCollection AddSentinelStorage(this IServiceCollection services, StoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(options);
-        if (!options.Sqlite.Enabled)
+        if (options.Kind != StoreKinds.Sqlite)
             return services;
 
         services.AddSingleton(s => new SqliteExchangeStore(
-            options.Sqlite, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
+            options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IExchangeSink>(static s => s.GetRequiredService<SqliteExchangeStore>());
         services.AddSingleton<IExchangeStore>(static s => s.GetRequiredService<SqliteExchangeStore>());
         services.AddSingleton<IStoreStatus>(static s => s.GetRequiredService<SqliteExchangeStore>());

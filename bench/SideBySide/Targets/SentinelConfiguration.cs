@@ -18,8 +18,7 @@ internal static class SentinelConfiguration
               listen: "127.0.0.1:{{adminPort}}"
             upstreams:
               openai: { preset: openai, address: "http://127.0.0.1:{{upstreamPort}}" }
-            storage:
-              sqlite: { enabled: {{(recording ? "true" : "false")}}, path: "{{Database(folder)}}" }
+            store: { kind: {{(recording ? "sqlite" : "none")}}, path: "{{Database(folder)}}" }
             sampling:
               rate: {{(sampling ? SampleRate : "0")}}
             logging:

@@ -27,7 +27,7 @@ public sealed class SentinelOptions
 
     [Description("Where exchanges are recorded.")]
     [NeedsRestart]
-    public StorageOptions Storage { get; init; } = new();
+    public StoreOptions Store { get; init; } = new();
 
     [Description("Metrics and traces.")]
     [NeedsRestart]

@@ -37,7 +37,7 @@ internal sealed class ScratchPath : IAsyncDisposable
         Metrics = new SentinelMetrics(_meters, labelApps: false, Meter);
         _bridge = new PrometheusBridge(Metrics);
         _store = new SqliteExchangeStore(
-            new SqliteOptions { Path = Path.Combine(_folder.FullName, "warm-up.db") }, TimeProvider.System, NullLoggerFactory.Instance);
+            new StoreOptions { Path = Path.Combine(_folder.FullName, "warm-up.db") }, TimeProvider.System, NullLoggerFactory.Instance);
         _pipeline = new ExchangePipeline(
             QueueCapacity,
             new UsageEstimation(real.GetRequiredService<ITokenEstimator>(), static () => false),

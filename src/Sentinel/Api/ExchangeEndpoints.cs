@@ -7,7 +7,7 @@ namespace LlmSentinel.Sentinel.Api;
 /// <summary>What was recorded.</summary>
 internal static class ExchangeEndpoints
 {
-    private const string NoStore = "No store is configured (storage.sqlite.enabled is false): exchanges are measured but not kept.";
+    private const string NoStore = "No store is configured (store.kind is none): exchanges are measured but not kept.";
 
     // The parameters are declared for the OpenAPI document; QueryParameters reads them, so that every mistake is told by name.
     public static async Task<IResult> ListAsync(

@@ -20,9 +20,8 @@ internal static class DemoConfiguration
               listen: 127.0.0.1:{{FreeOr(AdminPort)}}
             logging:
               level: error
-            storage:
-              sqlite:
-                path: "{{Path.Combine(folder, "demo.db").Replace("\\", "/", StringComparison.Ordinal)}}"
+            store:
+              path: "{{Path.Combine(folder, "demo.db").Replace("\\", "/", StringComparison.Ordinal)}}"
             upstreams:
               openai: { address: "{{provider}}" }
               anthropic: { address: "{{provider}}" }

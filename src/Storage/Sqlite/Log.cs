@@ -29,7 +29,7 @@ internal static partial class Log
     [LoggerMessage(EventIds.StoreRefused, LogLevel.Warning, "{Count} exchanges cannot be stored and are dropped: {Reason}.")]
     public static partial void Refused(ILogger logger, int count, string reason);
 
-    [LoggerMessage(EventIds.StoreExpired, LogLevel.Debug, "Removed {Count} exchanges older than storage.sqlite.retention from {Path}.")]
+    [LoggerMessage(EventIds.StoreExpired, LogLevel.Debug, "Removed {Count} exchanges older than store.retention from {Path}.")]
     public static partial void Expired(ILogger logger, long count, string path);
 
     [LoggerMessage(EventIds.StoreClosedWithLoss, LogLevel.Error, "Closed {Path} with {Count} exchanges not written.")]

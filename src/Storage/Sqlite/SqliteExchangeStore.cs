@@ -23,13 +23,13 @@ public sealed class SqliteExchangeStore : IExchangeSink, IExchangeStore, IStoreS
     private readonly ReaderPool _readers;
     private int _disposed;
 
-    /// <summary>Opens the file in the background. <see cref="SqliteOptions.Enabled"/> is the caller's business.</summary>
-    public SqliteExchangeStore(SqliteOptions options, TimeProvider time, ILoggerFactory loggers)
+    /// <summary>Opens the file in the background. <see cref="StoreOptions.Kind"/> is the caller's business.</summary>
+    public SqliteExchangeStore(StoreOptions options, TimeProvider time, ILoggerFactory loggers)
         : this(options, time, loggers, Migrations.All)
     {
     }
 
-    internal SqliteExchangeStore(SqliteOptions options, TimeProvider time, ILoggerFactory loggers, IReadOnlyList<Migration> migrations)
+    internal SqliteExchangeStore(StoreOptions options, TimeProvider time, ILoggerFactory loggers, IReadOnlyList<Migration> migrations)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);

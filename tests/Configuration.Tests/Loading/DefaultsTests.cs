@@ -11,7 +11,7 @@ public sealed class DefaultsTests
     [InlineData("")]
     [InlineData("# nothing but a comment\n")]
     [InlineData("---\n")]
-    [InlineData("proxy:\nadmin: ~\nupstreams: {}\ncapture: null\npricing: {}\nstorage: {sqlite: }\n")]
+    [InlineData("proxy:\nadmin: ~\nupstreams: {}\ncapture: null\npricing: {}\nstore: {}\n")]
     public void Load_NothingSaid_IsTheOptionClassesDefaultsWithTheDefaultUpstreams(string yaml)
     {
         var expected = new SentinelOptions

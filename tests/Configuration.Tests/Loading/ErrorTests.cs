@@ -43,7 +43,7 @@ public sealed class ErrorTests
         { "upstreams: {openai: {usage: 1}}", "sentinel.yaml:1:29: upstreams.openai.usage: '1' is not one of the words allowed; allowed: auto, ask, observe" },
         { "upstreams: {openai: {loadBalancingPolicy: roundRobin}}", "sentinel.yaml:1:43: upstreams.openai.loadBalancingPolicy: 'roundRobin' is not one of the words allowed; did you mean 'RoundRobin'? allowed: " },
         { "upstreams: {mine: {preset: vlm, address: 'http://x'}}", "sentinel.yaml:1:28: upstreams.mine.preset: 'vlm' is not one of the words allowed; did you mean 'vllm'? allowed: openai, azure, " },
-        { "storage: {sqlite: {path: ''}}", "sentinel.yaml:1:26: storage.sqlite.path: may not be empty; allowed: text" },
+        { "store: {path: ''}", "sentinel.yaml:1:15: store.path: may not be empty; allowed: text" },
         { "proxy: {listen: ['4100']}", "sentinel.yaml:1:18: proxy.listen[0]: '4100' is not an address to listen on; allowed: IP:port, " },
         { "upstreams: {openai: {address: api.openai.com}}", "sentinel.yaml:1:31: upstreams.openai.address: 'api.openai.com' is not a base URL; allowed: http://host[:port][/path] or " },
         { "upstreams: {openai: {address: 'https://x/v1?a=b'}}", "sentinel.yaml:1:31: upstreams.openai.address: 'https://x/v1?a=b' is not a base URL; " },

@@ -49,14 +49,14 @@ public sealed class ConfigurationWatcherTests : IDisposable
         Write("");
         var watcher = Start();
 
-        Write("proxy: {listen: ['127.0.0.1:5'], drainTimeout: 1s}\nstorage: {sqlite: {path: other.db}}");
+        Write("proxy: {listen: ['127.0.0.1:5'], drainTimeout: 1s}\nstore: {path: other.db}");
         Pass(2);
-        Assert.Equal(["proxy.listen", "storage.sqlite.path"], Assert.Single(_changes).RestartKeys);
-        Assert.Contains("These changes take effect at the next start: proxy.listen, storage.sqlite.path", _log.Messages);
+        Assert.Equal(["proxy.listen", "store.path"], Assert.Single(_changes).RestartKeys);
+        Assert.Contains("These changes take effect at the next start: proxy.listen, store.path", _log.Messages);
 
         Write("proxy: {listen: ['127.0.0.1:5'], drainTimeout: 2s}");
         Pass(2);
-        Assert.Equal(["storage.sqlite.path"], _changes[1].RestartKeys);
+        Assert.Equal(["store.path"], _changes[1].RestartKeys);
         Assert.Equal(["proxy.listen"], watcher.PendingRestartKeys);
     }
 

@@ -22,7 +22,7 @@ internal sealed class WholeSidecar(SentinelHost host, TempDirectory folder) : IS
             proxy: { listen: ["127.0.0.1:0"], maxApps: 1000, drainTimeout: 1s, warmUp: false }
             admin: { listen: "127.0.0.1:0" }
             logging: { level: warning }
-            storage: { sqlite: { path: "{{folder.File("sentinel.db")}}" } }
+            store: { path: "{{folder.File("sentinel.db")}}" }
             upstreams:
               openai: { address: "{{simulator}}" }
               azure: { address: "{{simulator}}" }

@@ -124,7 +124,7 @@ internal sealed class SidecarUnderTest : IAsyncDisposable
             ("proxy.drainTimeout", "5s"),
             ("proxy.warmUp", "false"),
             ("admin.listen", "127.0.0.1:0"),
-            ("storage.sqlite.path", folder.File("sentinel.db")),
+            ("store.path", folder.File("sentinel.db")),
             ("logging.level", "none"),
         ];
         foreach (var (key, value) in defaults.Concat(settings))

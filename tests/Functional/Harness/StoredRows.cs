@@ -30,7 +30,7 @@ internal static class StoredRows
     {
         Assert.True(File.Exists(database));
         await using var store = new SqliteExchangeStore(
-            new SqliteOptions { Path = database, Retention = TimeSpan.Zero }, TimeProvider.System, NullLoggerFactory.Instance);
+            new StoreOptions { Path = database, Retention = TimeSpan.Zero }, TimeProvider.System, NullLoggerFactory.Instance);
         return await store.AllAsync();
     }
 }

@@ -17,7 +17,7 @@ public sealed class ShutdownTests
         using var folder = new TempDirectory();
         var database = folder.File("kept.db");
         await using var sidecar = await SidecarUnderTest.InFrontOfAsync(
-            provider.BaseAddress, settings: [("storage.sqlite.path", database), ("proxy.drainTimeout", "60s")]);
+            provider.BaseAddress, settings: [("store.path", database), ("proxy.drainTimeout", "60s")]);
         await using var client = await RawHttpClient.ConnectAsync(sidecar.Data);
         await client.PostAsync("/v1/chat/completions", Calls.StreamBody);
         var head = await client.ReadHeadAsync();
@@ -42,7 +42,7 @@ public sealed class ShutdownTests
         using var folder = new TempDirectory();
         var database = folder.File("kept.db");
         await using var sidecar = await SidecarUnderTest.InFrontOfAsync(
-            provider.BaseAddress, settings: [("storage.sqlite.path", database), ("proxy.drainTimeout", "200ms")]);
+            provider.BaseAddress, settings: [("store.path", database), ("proxy.drainTimeout", "200ms")]);
         await using var client = await RawHttpClient.ConnectAsync(sidecar.Data);
         await client.PostAsync("/v1/chat/completions", Calls.StreamBody);
         var head = await client.ReadHeadAsync();
@@ -63,7 +63,7 @@ public sealed class ShutdownTests
         await using var provider = await ScriptedUpstream.AnsweringAsync(Calls.Answer);
         using var folder = new TempDirectory();
         var database = folder.File("kept.db");
-        await using var sidecar = await SidecarUnderTest.InFrontOfAsync(provider.BaseAddress, settings: ("storage.sqlite.path", database));
+        await using var sidecar = await SidecarUnderTest.InFrontOfAsync(provider.BaseAddress, settings: ("store.path", database));
 
         await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => sidecar.ChatAsync()));
         await sidecar.Host.StopAsync();
@@ -88,7 +88,7 @@ public sealed class ShutdownTests
         using var folder = new TempDirectory();
         var database = folder.File("kept.db");
         await using var sidecar = await SidecarUnderTest.InFrontOfAsync(
-            provider.BaseAddress, settings: [("storage.sqlite.path", database), ("proxy.drainTimeout", "60s")]);
+            provider.BaseAddress, settings: [("store.path", database), ("proxy.drainTimeout", "60s")]);
         var calls = Enumerable.Range(0, Count).Select(_ => sidecar.ChatAsync()).ToArray();
         await Eventually.TrueAsync(() => provider.Requests.Count == Count, "all calls reach the provider");
 

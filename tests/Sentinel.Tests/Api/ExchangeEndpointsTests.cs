@@ -213,7 +213,7 @@ public sealed class ExchangeEndpointsTests : IAsyncLifetime
         var (status, json) = await host.GetAsync("/api/exchanges");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.Contains("storage.sqlite.enabled", json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("store.kind", json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     private static TimeSpan Ms(double value) => TimeSpan.FromMilliseconds(value);

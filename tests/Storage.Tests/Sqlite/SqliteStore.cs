@@ -23,7 +23,7 @@ internal sealed class SqliteStore : StoreUnderTest
         _owned = path is null ? new TempDirectory() : null;
         FilePath = path ?? _owned!.File("sentinel.db");
         Sqlite = new SqliteExchangeStore(
-            new SqliteOptions { Path = FilePath, QueueCapacity = queueCapacity, Retention = retention ?? TimeSpan.Zero },
+            new StoreOptions { Path = FilePath, QueueCapacity = queueCapacity, Retention = retention ?? TimeSpan.Zero },
             time ?? TimeProvider.System,
             new FakeLoggerFactory(_logs),
             migrations ?? Migrations.All)

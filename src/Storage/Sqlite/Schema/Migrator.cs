@@ -26,13 +26,13 @@ internal static class Migrator
         if (!empty && application != Migrations.ApplicationId)
         {
             throw new UnusableDatabaseException(
-                "is a database of another program and is left as it is; give storage.sqlite.path another name");
+                "is a database of another program and is left as it is; give store.path another name");
         }
 
         if (version > newest)
         {
             throw new UnusableDatabaseException(string.Create(CultureInfo.InvariantCulture,
-                $"has schema version {version}, made by a newer sentinel; this one knows up to {newest}. Run the newer one or give storage.sqlite.path another name"));
+                $"has schema version {version}, made by a newer sentinel; this one knows up to {newest}. Run the newer one or give store.path another name"));
         }
 
         return version;

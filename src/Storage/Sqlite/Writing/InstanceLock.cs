@@ -21,7 +21,7 @@ internal sealed class InstanceLock : IDisposable
         catch (IOException e) when (File.Exists(path))
         {
             throw new UnusableDatabaseException(
-                "is written by another sentinel; stop that one or give storage.sqlite.path another name", e);
+                "is written by another sentinel; stop that one or give store.path another name", e);
         }
     }
 

@@ -4,23 +4,17 @@ using System.ComponentModel.DataAnnotations;
 namespace LlmSentinel.Core.Configuration;
 
 /// <summary>Where exchanges are recorded.</summary>
-public sealed class StorageOptions
+public sealed class StoreOptions
 {
-    [Description("The embedded store.")]
-    public SqliteOptions Sqlite { get; init; } = new();
-}
+    [Description("Which store. sqlite: a file of its own. none: metrics only, no rows.")]
+    [AllowedValues(StoreKinds.Sqlite, StoreKinds.None)]
+    public string Kind { get; init; } = StoreKinds.Sqlite;
 
-/// <summary>The embedded store.</summary>
-public sealed class SqliteOptions
-{
-    [Description("On or off. Off: metrics only, no rows.")]
-    public bool Enabled { get; init; } = true;
-
-    [Description("Database file; its folder is made when absent.")]
+    [Description("Database file of sqlite; its folder is made when absent.")]
     [Required]
     public string Path { get; init; } = "sentinel-data/sentinel.db";
 
-    [Description("How long exchanges are kept. 0: for ever.")]
+    [Description("How long exchanges are kept in sqlite. 0: for ever.")]
     [DurationRange("1m", "36500d", OrZero = true)]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 

@@ -1,0 +1,11 @@
+namespace LlmSentinel.Core.Configuration;
+
+/// <summary>The stores by name.</summary>
+public static class StoreKinds
+{
+    /// <summary>The embedded store: one SQLite file.</summary>
+    public const string Sqlite = "sqlite";
+
+    /// <summary>No store: metrics only.</summary>
+    public const string None = "none";
+}
