@@ -9,7 +9,7 @@ public sealed class ErrorTests
         { "proxy:\n  listn: []", "sentinel.yaml:2:3: proxy.listn: unknown key; did you mean 'listen'? allowed: listen, listenHttp2, " },
         { "Proxy: {}", "sentinel.yaml:1:1: Proxy: unknown key; did you mean 'proxy'? allowed: proxy, admin, " },
         { "upstreams:\n  openai:\n    api_key: x", "sentinel.yaml:3:5: upstreams.openai.api_key: unknown key; did you mean 'apiKey'? allowed: preset, " },
-        { "bananas: 1", "sentinel.yaml:1:1: bananas: unknown key; allowed: proxy, admin, upstreams, capture, sampling, pricing, storage, telemetry, logging" },
+        { "bananas: 1", "sentinel.yaml:1:1: bananas: unknown key; allowed: proxy, admin, upstreams, capture, sampling, pricing, store, telemetry, logging" },
         { "admin:\n  token: a\n  token: b", "sentinel.yaml:3:3: admin.token: the key stands here twice; first in line 2" },
         { "? [a, b]\n: c", "sentinel.yaml:1:3: a key must be a single word" },
         { "upstreams: {OpenAI: {}}", "sentinel.yaml:1:13: upstreams.OpenAI: not a name that can stand here; allowed: lower-case letters, digits, " },
