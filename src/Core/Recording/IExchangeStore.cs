@@ -5,7 +5,7 @@ namespace LlmSentinel.Core.Recording;
 /// <summary>Reads back what was recorded.</summary>
 public interface IExchangeStore
 {
-    /// <summary>Exchanges, newest first, a page at a time.</summary>
+    /// <summary>Exchanges, a page at a time, newest first or oldest first. No page depends on how many there are.</summary>
     Task<ExchangePage> QueryAsync(ExchangeQuery query, CancellationToken cancellationToken);
 
     /// <summary>One exchange, or null.</summary>

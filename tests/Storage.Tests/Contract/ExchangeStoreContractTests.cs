@@ -115,6 +115,38 @@ public abstract partial class ExchangeStoreContractTests
         Assert.Equal(read.OrderByDescending(e => e.StartedAt).Select(e => e.StartedAt), read.Select(e => e.StartedAt));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public async Task QueryAsync_OldestFirst_GivesTheSameExchangesTheOtherWayRound(int limit)
+    {
+        await using var store = CreateStore();
+
+        // Many exchanges share a start, so that pages end between equals.
+        await store.RecordAsync(Enumerable.Range(0, 100).Select(i => Exchanges.At(i / 10) with { Id = Guid.CreateVersion7() }));
+        var query = new ExchangeQuery { From = Exchanges.At(2).StartedAt, To = Exchanges.At(8).StartedAt, Limit = limit };
+
+        var read = await store.ReadAllAsync(query with { OldestFirst = true });
+
+        Assert.Equal(60, read.Count);
+        Assert.Equal((await store.ReadAllAsync(query)).AsEnumerable().Reverse(), read);
+    }
+
+    [Fact]
+    public async Task QueryAsync_OldestFirstWhileOthersArrive_NeitherRepeatsNorSkips()
+    {
+        await using var store = CreateStore();
+        var before = Exchanges.Series(40);
+        await store.RecordAsync(before);
+
+        var first = await store.QueryAsync(new() { Limit = 20, OldestFirst = true });
+        await store.RecordAsync(Exchanges.Series(5).Select(e => e with { Id = Guid.NewGuid(), StartedAt = e.StartedAt.AddHours(-1) }));
+        var rest = await store.QueryAsync(new() { Limit = 100, OldestFirst = true, Cursor = first.Next });
+
+        Assert.Equal(before, first.Items.Concat(rest.Items));
+    }
+
     [Fact]
     public async Task QueryAsync_LastRowFillsThePage_SaysThereIsNoMore()
     {

@@ -33,9 +33,10 @@ internal static class PageReader
     {
         var filter = new FilterSql(query, connection);
         if (after is { } cursor)
-            filter.And("n < ?", cursor.Row);
+            filter.And(query.OldestFirst ? "n > ?" : "n < ?", cursor.Row);
 
-        using var statement = connection.Prepare($"SELECT {ExchangeColumns.List}, n FROM exchanges{filter} ORDER BY n DESC LIMIT ?");
+        var order = query.OldestFirst ? "n" : "n DESC";
+        using var statement = connection.Prepare($"SELECT {ExchangeColumns.List}, n FROM exchanges{filter} ORDER BY {order} LIMIT ?");
         var limitIndex = filter.Bind(statement);
         statement.Bind(limitIndex, query.Limit + 1);
 
