@@ -37,6 +37,8 @@ public static class Instruments
             "First to last output of a stream, divided by output tokens less one.", [.. Series, App], MetricBuckets.PerTokenSeconds),
         new(MetricNames.InterChunkMax, Histogram, "s",
             "Longest silence between two outputs of a stream.", [.. Series, App], MetricBuckets.LongCallSeconds),
+        new(MetricNames.FinishReasons, Counter, "{exchange}",
+            "Exchanges of generated answers by why generation ended; a refusal counts as content_filter.", [Upstream, Model, Reason, App]),
         new(MetricNames.ExchangesInFlight, Gauge, "{exchange}", "Calls under way.", [Upstream]),
         new(MetricNames.ExchangeBytes, Counter, "By", "Body bytes sent upstream (request) and received (response).", [Upstream, Direction]),
         new(MetricNames.AddedTime, Histogram, "s",

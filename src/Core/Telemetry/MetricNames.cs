@@ -21,6 +21,7 @@ public static class MetricNames
     public const string TimeToFirstToken = "llmsentinel.exchange.time_to_first_token";
     public const string TimePerOutputToken = "llmsentinel.exchange.time_per_output_token";
     public const string InterChunkMax = "llmsentinel.exchange.inter_chunk.max";
+    public const string FinishReasons = "llmsentinel.finish_reasons";
     public const string ExchangesInFlight = "llmsentinel.exchanges.in_flight";
     public const string ExchangeBytes = "llmsentinel.exchange.bytes";
     public const string AddedTime = "llmsentinel.added.time";

@@ -27,6 +27,8 @@ public sealed partial class SentinelMetrics
             RecordGenAi(exchange, app);
         RecordExchange(exchange, series, app);
         RecordUsage(exchange, model, series, app);
+        if (IsAnswer(exchange))
+            RecordFinish(exchange, model, app);
         RecordTraffic(exchange);
         if (exchange.RateLimit is { } headroom)
             RecordHeadroom(exchange.Upstream, model, headroom);
@@ -132,6 +134,20 @@ public sealed partial class SentinelMetrics
         AddIfKnown(ref tags, MetricTags.App, app);
         _tokens.Add(known, tags);
     }
+
+    private void RecordFinish(Exchange exchange, string? model, string? app)
+    {
+        var tags = new TagList { { MetricTags.Upstream, exchange.Upstream } };
+        AddIfKnown(ref tags, MetricTags.Model, model);
+        tags.Add(MetricTags.Reason, ExchangeNames.Name(exchange.FinishReason));
+        AddIfKnown(ref tags, MetricTags.App, app);
+        _finishReasons.Add(1, tags);
+    }
+
+    // A call that failed before it generated anything has no end to tell.
+    private static bool IsAnswer(Exchange exchange) =>
+        exchange.Operation is OperationNames.Chat or OperationNames.TextCompletion or OperationNames.GenerateContent
+        && (exchange.FinishReason != FinishReason.Unknown || exchange.Outcome == ExchangeOutcome.Ok);
 
     private void RecordTraffic(Exchange exchange)
     {

@@ -25,6 +25,7 @@ public sealed partial class SentinelMetrics
     private readonly Histogram<double> _firstToken;
     private readonly Histogram<double> _perToken;
     private readonly Histogram<double> _interChunkMax;
+    private readonly Counter<long> _finishReasons;
     private readonly Counter<long> _bytes;
     private readonly Histogram<double> _added;
     private readonly Counter<long> _tokens;
@@ -57,6 +58,7 @@ public sealed partial class SentinelMetrics
         _firstToken = Histogram<double>(MetricNames.TimeToFirstToken);
         _perToken = Histogram<double>(MetricNames.TimePerOutputToken);
         _interChunkMax = Histogram<double>(MetricNames.InterChunkMax);
+        _finishReasons = Counter<long>(MetricNames.FinishReasons);
         _bytes = Counter<long>(MetricNames.ExchangeBytes);
         _added = Histogram<double>(MetricNames.AddedTime);
         _tokens = Counter<long>(MetricNames.Tokens);

@@ -46,7 +46,21 @@ public sealed class SentinelMetricsTests : IDisposable
         Assert.Equal([$"0.09 {{{Series}}}"], _measured[MetricNames.InterChunkMax]);
         Assert.Equal(["4096 {upstream=openai, direction=request}", "20480 {upstream=openai, direction=response}"], _measured[MetricNames.ExchangeBytes]);
         Assert.Equal(["0.00012 {upstream=openai, direction=request}", "3E-05 {upstream=openai, direction=response}"], _measured[MetricNames.AddedTime]);
+        Assert.Equal([$"1 {{{Model}, reason=stop}}"], _measured[MetricNames.FinishReasons]);
         Assert.Empty(_measured[MetricNames.ObservationGaps]);
+    }
+
+    [Theory]
+    [InlineData(OperationNames.Chat, FinishReason.ContentFilter, ExchangeOutcome.Ok, true)]
+    [InlineData(OperationNames.Chat, FinishReason.IncompleteStream, ExchangeOutcome.UpstreamAborted, true)]
+    [InlineData(OperationNames.Chat, FinishReason.Unknown, ExchangeOutcome.Ok, true)]
+    [InlineData(OperationNames.Chat, FinishReason.Unknown, ExchangeOutcome.RateLimited, false)]
+    [InlineData(OperationNames.Embeddings, FinishReason.Unknown, ExchangeOutcome.Ok, false)]
+    public void Record_FinishReason_OnlyOfAnswers(string operation, FinishReason reason, ExchangeOutcome outcome, bool counted)
+    {
+        _measured.Metrics.Record(SampleExchange.Chat with { Operation = operation, FinishReason = reason, Outcome = outcome });
+
+        Assert.Equal(counted ? [$"1 {{{Model}, reason={ExchangeNames.Name(reason)}}}"] : [], _measured[MetricNames.FinishReasons]);
     }
 
     [Fact]
