@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmSentinel.Core.Exchanges;
+using LlmSentinel.Storage.Files;
 using LlmSentinel.Storage.Sqlite.Schema;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -38,9 +39,10 @@ internal sealed class WriterDatabase : IDisposable
     public static WriterDatabase Open(string path, IReadOnlyList<Migration> migrations)
     {
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
-            CreatePrivateFolder(folder);
+            PrivateFolder.Create(folder);
 
-        var instanceLock = InstanceLock.Take(path);
+        var instanceLock = InstanceLock.TryTake(path + ".lock") ?? throw new UnusableDatabaseException(
+            "is written by another sentinel; stop that one or give store.path another name");
         WriterDatabase? database = null;
         try
         {
@@ -170,12 +172,4 @@ internal sealed class WriterDatabase : IDisposable
     private static bool IsRowsOwnFault(Exception e) => e is SqliteException s
         ? s.SqliteErrorCode is raw.SQLITE_TOOBIG or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE
         : e is not OutOfMemoryException;
-
-    private static void CreatePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 }
