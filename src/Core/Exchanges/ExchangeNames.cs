@@ -20,16 +20,19 @@ public static class ExchangeNames
     };
 
     /// <summary>The outcome of a word; null for any other word.</summary>
-    public static ExchangeOutcome? ParseOutcome(string word)
-    {
-        foreach (var outcome in Enum.GetValues<ExchangeOutcome>())
-        {
-            if (Name(outcome) == word)
-                return outcome;
-        }
+    public static ExchangeOutcome? ParseOutcome(string word) => Parse<ExchangeOutcome>(word, Name);
 
-        return null;
-    }
+    /// <summary>The usage source of a word; null for any other word.</summary>
+    public static UsageSource? ParseUsageSource(string word) => Parse<UsageSource>(word, Name);
+
+    /// <summary>The cost source of a word; null for any other word.</summary>
+    public static CostSource? ParseCostSource(string word) => Parse<CostSource>(word, Name);
+
+    /// <summary>The finish reason of a word; null for any other word.</summary>
+    public static FinishReason? ParseFinishReason(string word) => Parse<FinishReason>(word, Name);
+
+    /// <summary>The observation gap of a word; null for any other word.</summary>
+    public static ObservationGap? ParseGap(string word) => Parse<ObservationGap>(word, Name);
 
     /// <summary>The word of a usage source.</summary>
     public static string Name(UsageSource source) => source switch
@@ -76,4 +79,16 @@ public static class ExchangeNames
         ObservationGap.ObserverFailed => "observer_failed",
         _ => throw new ArgumentOutOfRangeException(nameof(gap)),
     };
+
+    private static T? Parse<T>(string word, Func<T, string> name)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (name(value) == word)
+                return value;
+        }
+
+        return null;
+    }
 }

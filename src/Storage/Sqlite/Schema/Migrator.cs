@@ -18,7 +18,8 @@ internal static class Migrator
         return (found, Math.Max(found, migrations[^1].Version));
     }
 
-    private static int Check(Connection connection, int newest)
+    /// <summary>The version of the schema, 0 for an empty file. Throws <see cref="UnusableDatabaseException"/> on a file it must not touch.</summary>
+    public static int Check(Connection connection, int newest)
     {
         var version = (int)connection.Scalar("PRAGMA user_version");
         var application = (int)connection.Scalar("PRAGMA application_id");
