@@ -67,6 +67,7 @@ fetch() {
 }
 fetch prometheus promtool prometheus
 fetch influxdb influxd
+fetch victoria-metrics victoria-metrics
 
 clients=tests/Conformance/node
 if command -v npm > /dev/null && [ ! "$clients/node_modules/.package-lock.json" -nt "$clients/package-lock.json" ]; then

@@ -60,6 +60,7 @@ public sealed class ConfigurationLoader(IReadOnlyDictionary<string, string> envi
         UpstreamChecks.Check(root, errors);
         LoopChecks.Check(root, errors);
         ProxyChecks.Check(root, errors);
+        StoreChecks.Check(root, errors);
         FileChecks.Check(root, workingDirectory, errors);
         return errors.Count > 0
             ? new ConfigurationResult(path, null, errors.Sorted())

@@ -5,7 +5,7 @@ using LlmSentinel.Core.Configuration;
 namespace LlmSentinel.Hosting;
 
 /// <summary>
-/// The key under which credentials are hashed to tell applications apart: configured, or made once and kept beside the database so that
+/// The key under which credentials are hashed to tell applications apart: configured, or made once and kept beside the database or the spool so that
 /// an application keeps its name over restarts.
 /// </summary>
 internal static class AppHashKey
@@ -16,7 +16,12 @@ internal static class AppHashKey
     {
         if (options.Proxy.AppHashKey.Length > 0)
             return SHA256.HashData(Encoding.UTF8.GetBytes(options.Proxy.AppHashKey));
-        return options.Store.Kind == StoreKinds.Sqlite ? Kept(options.Store.Path + ".app-key") : RandomNumberGenerator.GetBytes(Bytes);
+        return options.Store.Kind switch
+        {
+            StoreKinds.Sqlite => Kept(options.Store.Path + ".app-key"),
+            StoreKinds.InfluxDb => Kept(options.Store.Spool.Path.TrimEnd('/') + ".app-key"),
+            _ => RandomNumberGenerator.GetBytes(Bytes),
+        };
     }
 
     private static byte[] Kept(string path)

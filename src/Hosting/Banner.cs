@@ -1,5 +1,4 @@
 using LlmSentinel.Configuration;
-using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Telemetry;
 
 namespace LlmSentinel.Hosting;
@@ -23,7 +22,7 @@ public static class Banner
         }
 
         await output.WriteLineAsync($"  admin      {Trim(host.AdminAddress)}   {host.Edition.AdminPages}");
-        await output.WriteLineAsync($"  recording  {(options.Store.Kind == StoreKinds.Sqlite ? options.Store.Path : "off")}");
+        await output.WriteLineAsync($"  recording  {options.Store.Describe()}");
         await output.WriteLineAsync($"  try        OPENAI_BASE_URL={Trim(host.DataAddresses[0])}/v1 your-app{(host.Edition.Hint.Length == 0 ? "" : "      " + host.Edition.Hint)}");
         foreach (var upstream in configuration.Upstreams.Where(u => u.Options.HttpClient.DangerousAcceptAnyServerCertificate))
             await output.WriteLineAsync($"  WARNING    upstream {upstream.Name} accepts any server certificate");

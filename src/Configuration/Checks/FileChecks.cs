@@ -1,6 +1,7 @@
 using LlmSentinel.Configuration.Schema;
 using LlmSentinel.Configuration.Tree;
 using LlmSentinel.Configuration.Validation;
+using LlmSentinel.Core.Configuration;
 
 namespace LlmSentinel.Configuration.Checks;
 
@@ -19,6 +20,8 @@ internal static class FileChecks
             foreach (var (_, file) in pricing.At("files").Children)
                 MustExist(file);
         }
+        if (root.At("store") is { Invalid: false } store && store.At("kind").Text == StoreKinds.InfluxDb)
+            MustExist(store.At("tokenFile"));
 
         void MustExist(Setting setting)
         {

@@ -29,7 +29,7 @@ internal sealed class YamlTreeReader
         _source = source;
         _substitution = substitution;
         _errors = errors;
-        _parser = new Parser(new StringReader(text));
+        _parser = new Parser(new StringReader(ShieldedReferences.Shield(text)));
     }
 
     /// <summary>The tree; an empty mapping for an empty file. Null when the text is no YAML mapping, which is then among the errors.</summary>
@@ -111,7 +111,7 @@ internal sealed class YamlTreeReader
     private ScalarNode ReadScalar(string key, Origin origin)
     {
         var scalar = _parser.Consume<Scalar>();
-        return _substitution.Apply(scalar.Value, scalar.Style is ScalarStyle.Plain, origin, key, _errors);
+        return _substitution.Apply(ShieldedReferences.Restore(scalar.Value), scalar.Style is ScalarStyle.Plain, origin, key, _errors);
     }
 
     private SequenceNode ReadSequence(string key, Origin origin, int depth)
@@ -137,12 +137,13 @@ internal sealed class YamlTreeReader
                 _parser.SkipThisAndNestedEvents();
                 continue;
             }
-            var path = KeyPath.Child(key, name.Value);
+            var word = ShieldedReferences.Restore(name.Value);
+            var path = KeyPath.Child(key, word);
             var value = ReadNode(path, depth + 1);
-            if (mapping.Find(name.Value) is { } first)
+            if (mapping.Find(word) is { } first)
                 _errors.Add(keyOrigin, path, $"the key stands here twice; first in line {first.KeyOrigin.Line}");
             else
-                mapping.Entries.Add(new ConfigEntry(name.Value, keyOrigin, value));
+                mapping.Entries.Add(new ConfigEntry(word, keyOrigin, value));
         }
         return mapping;
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using LlmSentinel.Configuration;
-using LlmSentinel.Core.Configuration;
 
 namespace LlmSentinel.Sentinel.Verbs;
 
@@ -45,7 +44,7 @@ internal static class CheckVerb
         output.WriteLine($"{snapshot.Path ?? "built-in defaults (no file found)"}: valid");
         output.WriteLine($"  data port   {string.Join(", ", options.Proxy.Listen.Concat(options.Proxy.ListenHttp2))}");
         output.WriteLine($"  admin port  {options.Admin.Listen}{(options.Admin.Token.Length > 0 ? " (token)" : "")}");
-        output.WriteLine($"  store       {(options.Store.Kind == StoreKinds.Sqlite ? options.Store.Path : "off")}");
+        output.WriteLine($"  store       {options.Store.Describe()}");
         output.WriteLine("  upstreams");
         foreach (var upstream in snapshot.Upstreams)
         {

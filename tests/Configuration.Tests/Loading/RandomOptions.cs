@@ -43,7 +43,7 @@ internal sealed class RandomOptions(int seed)
 
     /// <summary>What would not fit together, or depends on the machine.</summary>
     private static bool LeftOut(string key, SchemaNode schema) =>
-        key is "/proxy/tls" or "/proxy/defaultUpstream" or "/upstreams/*/destinations" or "/upstreams/*/resource" or "/pricing/files"
+        key is "/proxy/tls" or "/proxy/defaultUpstream" or "/upstreams/*/destinations" or "/upstreams/*/resource" or "/pricing/files" or "/store/kind"
         || (key is "/proxy/listenHttp2" && schema.Kind == SchemaKind.List);
 
     private JsonNode? Value(SchemaNode schema, string key, StringBuilder yaml, int depth)
@@ -82,7 +82,8 @@ internal sealed class RandomOptions(int seed)
         yaml.Append(count == 0 ? " {}\n" : "\n");
         for (var i = 0; i < count; i++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"name-{i}.{_random.Next(100)}");
+            var separator = schema.KeyPattern?.IsMatch("a.b") == false ? '_' : '.';
+            var name = string.Create(CultureInfo.InvariantCulture, $"name-{i}{separator}{_random.Next(100)}");
             yaml.Append(' ', (depth * 2) + 2).Append(name).Append(':');
             map.Add(name, Value(schema.Item!, key + "/*", yaml, depth + 1));
         }

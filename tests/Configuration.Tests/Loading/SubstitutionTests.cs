@@ -24,6 +24,20 @@ public sealed class SubstitutionTests
         Assert.Equal(value, snapshot.Options.Upstreams["mine"].Provider);
     }
 
+    [Theory]
+    [InlineData("{level: ${L}, format: ${J:-json}}")]
+    [InlineData("{ level: ${L} , format: ${J:-json} }")]
+    [InlineData("{format: ${J:-json}, level: x${L:-} }", "sentinel.yaml:1:38: logging.level: ")]
+    public void Load_VariableWithoutQuotesInBraces_IsTaken(string logging, string? error = null)
+    {
+        var result = Load.Text($"logging: {logging}", ("L", "debug"));
+
+        if (error is not null)
+            Assert.StartsWith(error, Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        else
+            Assert.Equal(("debug", "json"), (result.GetSnapshot().Options.Logging.Level, result.GetSnapshot().Options.Logging.Format));
+    }
+
     [Fact]
     public void Load_VariableInNumbersDurationsAndWords_IsReadAsSuch()
     {

@@ -43,6 +43,9 @@ internal sealed class InfluxServer : IAsyncDisposable
         _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
     }
 
+    /// <summary>Its address.</summary>
+    public string Url => _client.BaseAddress!.AbsoluteUri;
+
     /// <summary>Starts one, or skips the test.</summary>
     public static async Task<InfluxServer> StartAsync()
     {
