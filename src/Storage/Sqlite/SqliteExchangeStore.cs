@@ -1,6 +1,7 @@
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Storage.Queueing;
 using LlmSentinel.Storage.Sqlite.Reading;
 using LlmSentinel.Storage.Sqlite.Reading.Summary;
 using LlmSentinel.Storage.Sqlite.Schema;

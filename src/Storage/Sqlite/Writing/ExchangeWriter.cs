@@ -1,4 +1,5 @@
 using LlmSentinel.Core.Exchanges;
+using LlmSentinel.Storage.Queueing;
 using LlmSentinel.Storage.Sqlite.Schema;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using LlmSentinel.Core.Exchanges;
 
-namespace LlmSentinel.Storage.Sqlite.Writing;
+namespace LlmSentinel.Storage.Queueing;
 
 /// <summary>Exchanges on their way to the writer: bounded, never blocks the one who records, counts what it turns away.</summary>
 internal sealed class ExchangeQueue(int capacity)

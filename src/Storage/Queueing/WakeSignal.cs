@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace LlmSentinel.Storage.Sqlite.Writing;
+namespace LlmSentinel.Storage.Queueing;
 
 /// <summary>Lets one waiter sleep until it is woken or a time is over. Waking twice wakes once; waking early is not lost.</summary>
 internal sealed class WakeSignal : IDisposable

@@ -1,4 +1,4 @@
-namespace LlmSentinel.Storage.Sqlite.Writing;
+namespace LlmSentinel.Storage.Queueing;
 
 /// <summary>Whether writing works, and since when not. Replaced whole, so that any thread reads it without a lock.</summary>
 /// <param name="FailingSince">When the first of the failures in a row happened; null while writing works.</param>

@@ -1,4 +1,4 @@
-namespace LlmSentinel.Storage.Sqlite.Writing;
+namespace LlmSentinel.Storage.Queueing;
 
 /// <summary>Who waits until everything recorded up to some point is on disk.</summary>
 internal sealed class FlushWaiters
