@@ -1,4 +1,5 @@
 using LlmSentinel.Core.Exchanges;
+using LlmSentinel.Storage.Influx.Writing;
 
 namespace LlmSentinel.Storage.Influx;
 
@@ -16,14 +17,17 @@ internal static class ExchangeLine
     /// <param name="lines">Where to.</param>
     /// <param name="exchange">What to write.</param>
     /// <param name="nanoseconds">Its time since 1970. Two points of the same tags and time are one: the caller keeps them apart.</param>
-    public static void Write(LineBuffer lines, Exchange exchange, long nanoseconds)
+    /// <param name="tags">Further tags, of the configuration; null for none.</param>
+    public static void Write(LineBuffer lines, Exchange exchange, long nanoseconds, PointTags? tags = null)
     {
         lines.Begin("llm_exchange"u8);
-        lines.Tag("app"u8, exchange.App);
-        lines.Tag("model"u8, exchange.ResponseModel ?? exchange.RequestModel);
-        lines.Tag("operation"u8, exchange.Operation);
-        lines.Tag("outcome"u8, ExchangeNames.Name(exchange.Outcome));
-        lines.Tag("upstream"u8, exchange.Upstream);
+        var next = 0;
+        Tag("app"u8, exchange.App);
+        Tag("model"u8, exchange.ResponseModel ?? exchange.RequestModel);
+        Tag("operation"u8, exchange.Operation);
+        Tag("outcome"u8, ExchangeNames.Name(exchange.Outcome));
+        Tag("upstream"u8, exchange.Upstream);
+        tags?.AddBefore(lines, default, ref next);
 
         lines.Field("schema"u8, Schema);
         WriteCall(lines, exchange);
@@ -33,6 +37,12 @@ internal static class ExchangeLine
         if (exchange.RateLimit is { } limit)
             WriteRateLimit(lines, limit);
         lines.End(nanoseconds);
+
+        void Tag(ReadOnlySpan<byte> key, string? value)
+        {
+            tags?.AddBefore(lines, key, ref next);
+            lines.Tag(key, value);
+        }
     }
 
     private static void WriteCall(LineBuffer lines, Exchange exchange)
