@@ -37,6 +37,24 @@ public static class EventIds
     /// <summary>The database file was removed while in use.</summary>
     public const int StoreFileGone = 1409;
 
+    /// <summary>The spool is open.</summary>
+    public const int SpoolOpened = 1450;
+
+    /// <summary>A block that was begun and not finished was cut off the spool.</summary>
+    public const int SpoolTailCut = 1451;
+
+    /// <summary>Damage in the spool was passed over.</summary>
+    public const int SpoolDamaged = 1452;
+
+    /// <summary>The spool was full and its oldest segment was given up.</summary>
+    public const int SpoolDropped = 1453;
+
+    /// <summary>The spool's folder was removed while in use.</summary>
+    public const int SpoolFolderGone = 1454;
+
+    /// <summary>Something about the spool's files fails without holding up recording.</summary>
+    public const int SpoolTrouble = 1455;
+
     /// <summary>A sink threw.</summary>
     public const int SinkFailed = 1100;
 
