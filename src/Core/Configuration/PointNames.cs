@@ -8,7 +8,8 @@ public static class PointNames
     /// <summary>Every one of them, and <c>time</c>, which each point has.</summary>
     public static FrozenSet<string> Taken { get; } = FrozenSet.ToFrozenSet(
     [
-        "time", "app", "model", "operation", "outcome", "upstream", "schema", "id", "trace_id", "parent_span_id", "provider", "dialect",
+        "time", "app", "model", "operation", "outcome", "upstream", "schema", "started_at", "app_exact", "model_exact",
+        "operation_exact", "upstream_exact", "id", "stray_id", "trace_id", "parent_span_id", "provider", "dialect",
         "method", "request_model", "response_model", "status", "error_type", "streamed", "finish_reason", "finish_reason_raw",
         "tool_calls", "system_fingerprint", "service_tier", "provider_request_id", "response_id", "request_bytes", "response_bytes",
         "events", "observation_gap", "duration", "time_to_first_byte", "time_to_first_event", "time_to_first_token",

@@ -6,12 +6,18 @@ namespace LlmSentinel.Storage.Influx;
 /// <summary>
 /// An exchange as a point of the measurement <c>llm_exchange</c>. Tags are what series are told apart by and have few values; everything
 /// else is a field, ids above all. Durations are seconds, costs US dollars, both floating-point; counts are whole numbers: a field's type
-/// is fixed by its first point. What is not known is not there.
+/// is fixed by its first point. What is not known is not there. Where a tag cannot hold a text as it is, a field <c>..._exact</c> does.
 /// </summary>
 internal static class ExchangeLine
 {
     /// <summary>Version of the names and types below, as the field <c>schema</c>.</summary>
     public const int Schema = 1;
+
+    /// <summary>Name of the measurement.</summary>
+    public const string Measurement = "llm_exchange";
+
+    /// <summary>Behind a tag's name, the name of the field that holds its text where the tag cannot.</summary>
+    public const string Exact = "_exact";
 
     /// <summary>Adds the point.</summary>
     /// <param name="lines">Where to.</param>
@@ -22,14 +28,24 @@ internal static class ExchangeLine
     {
         lines.Begin("llm_exchange"u8);
         var next = 0;
-        Tag("app"u8, exchange.App);
-        Tag("model"u8, exchange.ResponseModel ?? exchange.RequestModel);
-        Tag("operation"u8, exchange.Operation);
+        var model = exchange.ResponseModel ?? exchange.RequestModel;
+        var app = Tag("app"u8, exchange.App);
+        var modelTag = Tag("model"u8, model);
+        var operation = Tag("operation"u8, exchange.Operation);
         Tag("outcome"u8, ExchangeNames.Name(exchange.Outcome));
-        Tag("upstream"u8, exchange.Upstream);
+        var upstream = Tag("upstream"u8, exchange.Upstream);
         tags?.AddBefore(lines, default, ref next);
 
         lines.Field("schema"u8, Schema);
+        if (!app)
+            lines.Field("app_exact"u8, exchange.App);
+        if (!modelTag)
+            lines.Field("model_exact"u8, model);
+        if (!operation)
+            lines.Field("operation_exact"u8, exchange.Operation);
+        if (!upstream)
+            lines.Field("upstream_exact"u8, exchange.Upstream);
+        WriteStart(lines, exchange, nanoseconds);
         WriteCall(lines, exchange);
         WriteTiming(lines, exchange.Timing);
         WriteUsage(lines, exchange.Usage);
@@ -38,11 +54,19 @@ internal static class ExchangeLine
             WriteRateLimit(lines, limit);
         lines.End(nanoseconds);
 
-        void Tag(ReadOnlySpan<byte> key, string? value)
+        bool Tag(ReadOnlySpan<byte> key, string? value)
         {
             tags?.AddBefore(lines, key, ref next);
-            lines.Tag(key, value);
+            return lines.Tag(key, value);
         }
+    }
+
+    // The time of a point is its exchange's start, to the microsecond, unless the caller had to move it further than that.
+    private static void WriteStart(LineBuffer lines, Exchange exchange, long nanoseconds)
+    {
+        var start = PointTime.Microseconds(exchange.StartedAt);
+        if (PointTime.Microseconds(nanoseconds) != start)
+            lines.Field("started_at"u8, start);
     }
 
     private static void WriteCall(LineBuffer lines, Exchange exchange)
@@ -50,6 +74,9 @@ internal static class ExchangeLine
         Span<char> id = stackalloc char[36];
         exchange.Id.TryFormat(id, out _);
         lines.Field("id"u8, id);
+        // Such an id does not lead to its point's time: where they are few, they are found all the same.
+        if (PointTime.Range(exchange.Id) is not { } range || exchange.StartedAt < range.From || exchange.StartedAt >= range.To)
+            lines.Field("stray_id"u8, id);
         lines.Field("trace_id"u8, exchange.TraceId);
         lines.Field("parent_span_id"u8, exchange.ParentSpanId);
         lines.Field("provider"u8, exchange.Provider);

@@ -7,14 +7,21 @@ namespace LlmSentinel.Storage.Influx;
 
 /// <summary>
 /// Points in InfluxDB's line protocol, one a line: measurement, tags, fields, time. Written in that order, at least one field a point.
-/// What the protocol cannot carry never makes a line invalid: a line break becomes a space, a backslash at the end of a tag a slash,
-/// an empty tag and a value that is no number are left out. Not thread-safe; allocates only to grow.
+/// What the protocol cannot carry never makes a line invalid. In a tag a line break or NUL becomes a space and a backslash at the end a slash;
+/// an empty tag is left out, a long one cut. In a field it becomes its picture, which <see cref="FieldText"/> reads back;
+/// a longer text than servers take is cut and counted. Not thread-safe; allocates only to grow.
 /// </summary>
 internal sealed class LineBuffer
 {
-    // In a tag's value these three have a meaning; line breaks cannot be told at all.
-    private static readonly SearchValues<byte> TagSpecial = SearchValues.Create(",= \n\r"u8);
-    private static readonly SearchValues<byte> StringSpecial = SearchValues.Create("\"\\\n\r"u8);
+    // Bytes of a field servers take (64 KiB with its quotes), and characters that make a sensible tag.
+    private const int LongestField = 65_000;
+    private const int LongestTag = 1_000;
+
+    // In a tag's value these three have a meaning; line breaks cannot be told at all, and no query can ask for a NUL.
+    private static readonly SearchValues<byte> TagSpecial = SearchValues.Create(",= \n\r\0"u8);
+
+    // The last byte begins the pictures of control characters, and much else.
+    private static readonly SearchValues<byte> StringSpecial = SearchValues.Create([(byte)'"', (byte)'\\', (byte)'\n', (byte)'\r', 0, 0xE2]);
 
     // Longest number, with its key's separators.
     private const int NumberRoom = 40;
@@ -28,6 +35,9 @@ internal sealed class LineBuffer
     /// <summary>The lines so far, each with its line feed.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
+    /// <summary>How many texts were cut to what servers take.</summary>
+    public long Cut { get; private set; }
+
     public void Clear() => _length = 0;
 
     /// <summary>Begins a point. The name has no characters with a meaning.</summary>
@@ -37,17 +47,23 @@ internal sealed class LineBuffer
         Append(measurement);
     }
 
+    /// <summary>True for a text that a tag holds as it is.</summary>
+    public static bool TagHolds(string value) =>
+        value.Length is > 0 and <= LongestTag && value[^1] != '\\' && !value.AsSpan().ContainsAny('\n', '\r', '\0');
+
     /// <summary>Adds a tag; the caller keeps to the order of keys, which servers like best. Nothing for an empty value.</summary>
-    public void Tag(ReadOnlySpan<byte> key, string? value)
+    /// <returns>True when the value comes back as it is.</returns>
+    public bool Tag(ReadOnlySpan<byte> key, string? value)
     {
         if (string.IsNullOrEmpty(value))
-            return;
+            return value is null;
         Append((byte)',');
         Append(key);
         Append((byte)'=');
-        AppendEscaped(value, TagSpecial);
+        AppendTag(value.AsSpan(0, Math.Min(value.Length, LongestTag)));
         if (_bytes[_length - 1] == '\\')
             _bytes[_length - 1] = (byte)'/';
+        return TagHolds(value);
     }
 
     public void Field(ReadOnlySpan<byte> key, string? value)
@@ -60,7 +76,7 @@ internal sealed class LineBuffer
     {
         BeginField(key);
         Append((byte)'"');
-        AppendEscaped(value, StringSpecial);
+        AppendString(value);
         Append((byte)'"');
     }
 
@@ -139,35 +155,87 @@ internal sealed class LineBuffer
         _length += last + 1;
     }
 
-    private void AppendEscaped(ReadOnlySpan<char> value, SearchValues<byte> special)
+    private void AppendTag(ReadOnlySpan<char> value)
     {
-        // Twice the bytes at most, were each of them escaped; then moved to where they belong.
+        var (room, text) = Decode(value);
+        while (text.IndexOfAny(TagSpecial) is >= 0 and var at)
+        {
+            Move(ref room, ref text, at);
+            Put(ref room, (byte)'\\');
+            Put(ref room, text[0] is (byte)'\n' or (byte)'\r' or 0 ? (byte)' ' : text[0]);
+            text = text[1..];
+        }
+
+        Move(ref room, ref text, text.Length);
+    }
+
+    private void AppendString(ReadOnlySpan<char> value)
+    {
+        var (room, text) = Decode(value);
+        var end = _length + LongestField;
+        while (text.IndexOfAny(StringSpecial) is >= 0 and var at && _length + at < end)
+        {
+            Move(ref room, ref text, at);
+            var special = text[0];
+            if (special is (byte)'\n' or (byte)'\r' or 0)
+            {
+                Put(ref room, FieldText.Picture(special));
+                text = text[1..];
+            }
+            else if (special == 0xE2)
+            {
+                if (FieldText.IsPicture(text))
+                    Put(ref room, FieldText.EscapeBytes);
+                Move(ref room, ref text, 3);
+            }
+            else
+            {
+                Put(ref room, (byte)'\\');
+                Move(ref room, ref text, 1);
+            }
+        }
+
+        var left = Math.Min(text.Length, Math.Max(0, end - _length));
+        if (left < text.Length)
+        {
+            Cut++;
+            // Not within a character.
+            while (left > 0 && (text[left] & 0xC0) == 0x80)
+                left--;
+        }
+
+        Move(ref room, ref text, left);
+    }
+
+    /// <summary>Room for a text at its longest, and the text's bytes far enough behind that writing it escaped never overtakes reading it.</summary>
+    private SpanPair Decode(ReadOnlySpan<char> value)
+    {
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         var room = Room(2 * most);
         var text = room[most..];
-        text = text[..Encoding.UTF8.GetBytes(value, text)];
-        while (text.IndexOfAny(special) is >= 0 and var at)
-        {
-            text[..at].CopyTo(room);
-            room = room[at..];
-            _length += at;
-            if (text[at] is (byte)'\n' or (byte)'\r')
-                text[at] = (byte)' ';
-            if (text[at] != ' ' || special == TagSpecial)
-            {
-                room[0] = (byte)'\\';
-                room = room[1..];
-                _length++;
-            }
+        return new SpanPair(room, text[..Encoding.UTF8.GetBytes(value, text)]);
+    }
 
-            room[0] = text[at];
-            room = room[1..];
-            _length++;
-            text = text[(at + 1)..];
-        }
+    private void Move(ref Span<byte> room, ref Span<byte> text, int count)
+    {
+        text[..count].CopyTo(room);
+        text = text[count..];
+        room = room[count..];
+        _length += count;
+    }
 
-        text.CopyTo(room);
-        _length += text.Length;
+    private void Put(ref Span<byte> room, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(room);
+        room = room[bytes.Length..];
+        _length += bytes.Length;
+    }
+
+    private void Put(ref Span<byte> room, byte value)
+    {
+        room[0] = value;
+        room = room[1..];
+        _length++;
     }
 
     private void Append(long value)
@@ -194,5 +262,17 @@ internal sealed class LineBuffer
         if (_bytes.Length - _length < bytes)
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + bytes));
         return _bytes.AsSpan(_length);
+    }
+
+    private readonly ref struct SpanPair(Span<byte> room, Span<byte> text)
+    {
+        private readonly Span<byte> _room = room;
+        private readonly Span<byte> _text = text;
+
+        public void Deconstruct(out Span<byte> room, out Span<byte> text) 
+        {
+            room = _room;
+            text = _text;
+        }
     }
 }

@@ -15,8 +15,8 @@ public abstract partial class ExchangeStoreContractTests
     [MemberData(nameof(EveryGrouping))]
     public async Task SummarizeAsync_AnyGrouping_EqualsTheReference(SummaryGrouping groupBy)
     {
-        await using var store = CreateStore();
-        var exchanges = WithNumbers(Mixed(500), seed: 11);
+        await using var store = await CreateStoreAsync();
+        var exchanges = WithNumbers(Mixed(500), seed: 11).ConvertAll(Kept);
         await store.RecordAsync(exchanges);
         var query = new SummaryQuery { GroupBy = groupBy };
 
@@ -28,8 +28,8 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task SummarizeAsync_RandomDataAndFilters_EqualsTheReference()
     {
-        await using var store = CreateStore();
-        var exchanges = WithNumbers(Mixed(1000), seed: 12);
+        await using var store = await CreateStoreAsync();
+        var exchanges = WithNumbers(Mixed(1000), seed: 12).ConvertAll(Kept);
         await store.RecordAsync(exchanges);
         var start = SampleExchange.Start;
         var queries = Gen.Select(
@@ -54,7 +54,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task SummarizeAsync_EmptyStore_IsOneEmptyRowUngroupedAndNoneGrouped()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
 
         var row = Assert.Single(await store.Store.SummarizeAsync(new() { GroupBy = SummaryGrouping.None }, default));
         Assert.Empty(await store.Store.SummarizeAsync(new(), default));
@@ -69,7 +69,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task SummarizeAsync_NoPriceKnown_CostIsNullAndCounted()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var unknown = Exchanges.Sample with { Cost = ExchangeCost.Unknown };
         await store.RecordAsync(
             unknown with { Id = Guid.CreateVersion7() },
@@ -86,20 +86,20 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task SummarizeAsync_SomePricesKnown_CostIsTheirExactSum()
     {
-        await using var store = CreateStore();
-        decimal?[] totals = [0.1m, 0.2m, 0.000000000001m, 1m / 3m, null, 0m];
+        await using var store = await CreateStoreAsync();
+        decimal?[] totals = [0.1m, 0.2m, 0.000000000001m, Kept(1m / 3m), null, 0m];
         await store.RecordAsync(totals.Select(t => Exchanges.Sample with { Id = Guid.CreateVersion7(), Cost = new ExchangeCost { Total = t } }));
 
         var row = Assert.Single(await store.Store.SummarizeAsync(new(), default));
 
-        Assert.Equal(0.1m + 0.2m + 0.000000000001m + (1m / 3m), row.Cost);
+        Assert.Equal(0.1m + 0.2m + 0.000000000001m + Kept(1m / 3m), row.Cost);
         Assert.Equal(1, row.UnknownPrice);
     }
 
     [Fact]
     public async Task SummarizeAsync_FreeOfCharge_IsZeroAndNotNull()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         await store.RecordAsync(Exchanges.Sample with { Cost = new ExchangeCost { Total = 0m, Source = CostSource.Local } });
 
         Assert.Equal(0m, Assert.Single(await store.Store.SummarizeAsync(new(), default)).Cost);
@@ -108,7 +108,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task SummarizeAsync_AskedRange_RateIsOverTheWholeRange()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         await store.RecordAsync(Exchanges.Series(60));
         var query = new SummaryQuery { From = SampleExchange.Start, To = SampleExchange.Start.AddSeconds(240) };
 
@@ -118,7 +118,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task SummarizeAsync_AbsurdTokenCounts_SaturateAndDoNotFail()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var absurd = Exchanges.Sample with { Usage = new TokenUsage { InputTotal = long.MaxValue, OutputTotal = long.MaxValue } };
         await store.RecordAsync(Enumerable.Range(0, 3).Select(_ => absurd with { Id = Guid.CreateVersion7() }));
 
@@ -131,7 +131,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task SummarizeAsync_KnownDurations_PercentilesInterpolate()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
 
         // 1, 2, 3, 4 ms: NumPy's percentile gives 2.5, 3.7, 3.85, 3.97.
         await store.RecordAsync(Enumerable.Range(1, 4).Select(ms => Exchanges.Sample with

@@ -8,16 +8,20 @@ namespace LlmSentinel.Storage.Tests.Contract;
 /// <summary>What holds for every store. A store's own test class derives from this one and says how to make an empty store.</summary>
 public abstract partial class ExchangeStoreContractTests
 {
-    protected abstract StoreUnderTest CreateStore();
+    protected abstract Task<StoreUnderTest> CreateStoreAsync();
+
+    /// <summary>What the store keeps of an amount of money: all of it, where it says nothing else.</summary>
+    protected virtual decimal Kept(decimal amount) => amount;
 
     [Fact]
     public async Task FindAsync_AnyExchange_ComesBackExactly()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
 
         await RandomExchange.Any.SampleAsync(
-            async exchange =>
+            async any =>
             {
+                var exchange = Kept(any);
                 await store.RecordAsync(exchange);
                 Assert.Equal(exchange, await store.Store.FindAsync(exchange.Id, default));
             },
@@ -30,9 +34,11 @@ public abstract partial class ExchangeStoreContractTests
     [InlineData("'\"`;--")]
     [InlineData("\U0001F642 naïve 日本語")]
     [InlineData("123")]
+    [InlineData("two\r\nlines, a\\,b\\ c\\=d and a slash at the end\\")]
+    [InlineData("signs for control characters \u240A\u240D\u2400\u241B")]
     public async Task FindAsync_OddText_ComesBackExactly(string text)
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var exchange = Exchanges.Sample with { Upstream = text, App = text, ResponseId = text, TraceId = text, ResponseModel = text };
 
         await store.RecordAsync(exchange);
@@ -44,7 +50,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task FindAsync_TextOfTenThousandCharacters_ComesBackExactly()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var text = string.Concat(Enumerable.Repeat("0123456789", 1000));
         var exchange = Exchanges.Sample with { Upstream = text, ResponseId = text };
 
@@ -57,7 +63,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task FindAsync_UnknownId_IsNull()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         await store.RecordAsync(Exchanges.Sample);
 
         Assert.Null(await store.Store.FindAsync(Guid.NewGuid(), default));
@@ -66,7 +72,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task Record_SameExchangeTwice_IsStoredOnce()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
 
         await store.RecordAsync(Exchanges.Sample, Exchanges.Sample);
         await store.RecordAsync(Exchanges.Sample);
@@ -77,7 +83,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task QueryAsync_EmptyStore_IsAnEmptyLastPage()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
 
         var page = await store.QueryAsync();
 
@@ -88,7 +94,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task QueryAsync_RecordedInAnyOrder_IsNewestFirst()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var series = Exchanges.Series(50);
 
         await store.RecordAsync(series.OrderBy(e => e.GetHashCode()));
@@ -102,7 +108,7 @@ public abstract partial class ExchangeStoreContractTests
     [InlineData(100)]
     public async Task QueryAsync_PageByPage_GivesEveryExchangeOnce(int limit)
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
 
         // Many exchanges share a start, so that pages end between equals.
         var all = Enumerable.Range(0, 100).Select(i => Exchanges.At(i / 10) with { Id = Guid.CreateVersion7() }).ToList();
@@ -121,7 +127,7 @@ public abstract partial class ExchangeStoreContractTests
     [InlineData(1000)]
     public async Task QueryAsync_OldestFirst_GivesTheSameExchangesTheOtherWayRound(int limit)
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
 
         // Many exchanges share a start, so that pages end between equals.
         await store.RecordAsync(Enumerable.Range(0, 100).Select(i => Exchanges.At(i / 10) with { Id = Guid.CreateVersion7() }));
@@ -136,7 +142,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task QueryAsync_OldestFirstWhileOthersArrive_NeitherRepeatsNorSkips()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var before = Exchanges.Series(40);
         await store.RecordAsync(before);
 
@@ -150,7 +156,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task QueryAsync_LastRowFillsThePage_SaysThereIsNoMore()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         await store.RecordAsync(Exchanges.Series(10));
 
         Assert.Null((await store.QueryAsync(new() { Limit = 10 })).Next);
@@ -160,7 +166,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task QueryAsync_NewExchangesBetweenPages_NeitherRepeatsNorSkips()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var before = Exchanges.Series(40);
         await store.RecordAsync(before);
 
@@ -175,7 +181,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task QueryAsync_TimeRange_IncludesItsStartAndNotItsEnd()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var series = Exchanges.Series(10);
         await store.RecordAsync(series);
 
@@ -187,7 +193,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task QueryAsync_TimeRangeWithAnotherOffset_MeansTheSameMoments()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var series = Exchanges.Series(10);
         await store.RecordAsync(series);
 
@@ -199,7 +205,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task QueryAsync_AnyFilter_GivesWhatMatches()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var series = Mixed(200);
         await store.RecordAsync(series);
         var filters =
@@ -224,7 +230,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task QueryAsync_ModelFilter_MeansTheRespondingModelOrElseTheRequested()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var answered = Exchanges.At(0) with { RequestModel = "alias", ResponseModel = "real" };
         var refused = Exchanges.At(1) with { RequestModel = "alias", ResponseModel = null };
         await store.RecordAsync(answered, refused);
@@ -241,7 +247,7 @@ public abstract partial class ExchangeStoreContractTests
     [InlineData("''; DROP TABLE exchanges")]
     public async Task QueryAsync_BadCursor_IsRefusedWithAClearMessage(string cursor)
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
 
         var e = await Assert.ThrowsAnyAsync<ArgumentException>(() => store.QueryAsync(new() { Cursor = cursor }));
 
@@ -251,7 +257,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task QueryAsync_CursorWithOneCharacterChanged_IsRefusedOrNamesAnotherPlace()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         await store.RecordAsync(Exchanges.Series(10));
         var cursor = (await store.QueryAsync(new() { Limit = 5 })).Next!;
 
@@ -265,7 +271,7 @@ public abstract partial class ExchangeStoreContractTests
     [InlineData(1001)]
     public async Task QueryAsync_LimitOutOfBounds_IsRefused(int limit)
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => store.QueryAsync(new() { Limit = limit }));
     }
@@ -273,7 +279,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task QueryAsync_Cancelled_Ends()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         await store.RecordAsync(Exchanges.Series(10));
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
@@ -284,7 +290,7 @@ public abstract partial class ExchangeStoreContractTests
     [Fact]
     public async Task Record_WhileOthersRead_LosesNothing()
     {
-        await using var store = CreateStore();
+        await using var store = await CreateStoreAsync();
         var series = Exchanges.Series(3000);
         using var done = new CancellationTokenSource();
         var readers = Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
@@ -300,6 +306,22 @@ public abstract partial class ExchangeStoreContractTests
 
         Assert.Equal(3000, (await store.ReadAllAsync(new() { Limit = 1000 })).Count);
     }
+
+    private Exchange Kept(Exchange exchange) => exchange with
+    {
+        Cost = exchange.Cost with
+        {
+            Total = Kept(exchange.Cost.Total),
+            Input = Kept(exchange.Cost.Input),
+            CacheRead = Kept(exchange.Cost.CacheRead),
+            CacheWrite = Kept(exchange.Cost.CacheWrite),
+            Output = Kept(exchange.Cost.Output),
+            Reasoning = Kept(exchange.Cost.Reasoning),
+            Tools = Kept(exchange.Cost.Tools),
+        },
+    };
+
+    private decimal? Kept(decimal? amount) => amount is { } known ? Kept(known) : null;
 
     internal static List<Exchange> Mixed(int count)
     {

@@ -10,6 +10,7 @@ public sealed class LineBufferTests
     [InlineData("a b", @"a\ b")]
     [InlineData("a,b=c", @"a\,b\=c")]
     [InlineData("two\nlines", @"two\ lines")]
+    [InlineData("a\0b", @"a\ b")]
     [InlineData(@"C:\temp\", @"C:\temp/")]
     [InlineData("\"quoted\"", "\"quoted\"")]
     [InlineData("日本 🙂", "日本\\ 🙂")]
@@ -27,7 +28,9 @@ public sealed class LineBufferTests
     [InlineData("a,b=c d", "a,b=c d")]
     [InlineData("say \"hi\"", "say \\\"hi\\\"")]
     [InlineData(@"back\", @"back\\")]
-    [InlineData("two\r\nlines", "two  lines")]
+    [InlineData("two\r\nlines", "two\u240D\u240Alines")]
+    [InlineData("a\0b", "a\u2400b")]
+    [InlineData("pictures \u240A \u240D \u241B, other signs \u2013 \u2424", "pictures \u241B\u240A \u241B\u240D \u241B\u241B, other signs \u2013 \u2424")]
     public void Field_AnyText_StaysOneString(string value, string written) =>
         Assert.Equal($"m f=\"{written}\" 5\n", Line(l => l.Field("f"u8, value)));
 
@@ -40,6 +43,41 @@ public sealed class LineBufferTests
     [InlineData(123_456_789_012, "123456.789012")]
     public void Field_Duration_IsSecondsToTheMicrosecond(long microseconds, string written) =>
         Assert.Equal($"m f={written} 5\n", Line(l => l.Field("f"u8, TimeSpan.FromMicroseconds(microseconds))));
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\u20AC")]
+    [InlineData("\n")]
+    public void Field_LongerThanServersTake_IsCutBetweenCharactersAndCounted(string character)
+    {
+        var lines = new LineBuffer();
+        lines.Begin("m"u8);
+        lines.Field("f"u8, string.Concat(Enumerable.Repeat(character, 65_536)));
+        lines.Field("g"u8, "short");
+        lines.End(5);
+
+        Assert.Equal(1, lines.Cut);
+        Assert.InRange(lines.Written.Length, 64_900, 65_536);
+        var text = Encoding.UTF8.GetString(lines.Written);
+        Assert.DoesNotContain("\uFFFD", text, StringComparison.Ordinal);
+        Assert.EndsWith("\",g=\"short\" 5\n", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plain", true)]
+    [InlineData(null, true)]
+    [InlineData("", false)]
+    [InlineData("back\\", false)]
+    [InlineData("two\nlines", false)]
+    public void Tag_AnyText_SaysWhetherItComesBack(string? value, bool exact) => Assert.Equal(exact, new LineBuffer().Tag("t"u8, value));
+
+    [Fact]
+    public void Tag_VeryLong_IsCut()
+    {
+        var written = Line(l => Assert.False(l.Tag("t"u8, new string('x', 5_000))), l => l.Field("f"u8, 1));
+
+        Assert.Equal($"m,t={new string('x', 1_000)} f=1i 5\n", written);
+    }
 
     [Fact]
     public void Field_EachKind_HasItsMarkAndUnknownOnesAreLeftOut() => Assert.Equal(

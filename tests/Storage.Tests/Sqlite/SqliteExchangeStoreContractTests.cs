@@ -4,5 +4,5 @@ namespace LlmSentinel.Storage.Tests.Sqlite;
 
 public sealed class SqliteExchangeStoreContractTests : ExchangeStoreContractTests
 {
-    protected override StoreUnderTest CreateStore() => new SqliteStore();
+    protected override Task<StoreUnderTest> CreateStoreAsync() => Task.FromResult<StoreUnderTest>(new SqliteStore());
 }

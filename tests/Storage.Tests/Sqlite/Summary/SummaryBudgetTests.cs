@@ -5,5 +5,5 @@ namespace LlmSentinel.Storage.Tests.Sqlite.Summary;
 /// <summary>The whole contract once more with so little memory for durations that every summary takes two passes.</summary>
 public sealed class SummaryBudgetTests : ExchangeStoreContractTests
 {
-    protected override StoreUnderTest CreateStore() => new SqliteStore(summaryBudget: 50);
+    protected override Task<StoreUnderTest> CreateStoreAsync() => Task.FromResult<StoreUnderTest>(new SqliteStore(summaryBudget: 50));
 }
