@@ -4,7 +4,7 @@ using LlmSentinel.Conventions.Sources;
 namespace LlmSentinel.Conventions;
 
 /// <summary>
-/// Dependencies point down: Core and Simulator know nobody, every stage knows only Core, the host knows the stages of the data path, the executables
+/// Dependencies point down: Core, Statistics and Simulator know nobody, every stage knows only those, the host knows the stages of the data path, the executables
 /// know the host.
 /// A project that is not in the table is a decision somebody has to make here.
 /// </summary>
@@ -14,9 +14,10 @@ public class DependencyDirectionTests
     {
         ["Core"] = [],
         ["Simulator"] = [],
+        ["Statistics"] = [],
         ["Configuration"] = ["Core"],
         ["Proxy"] = ["Core"],
-        ["Storage"] = ["Core"],
+        ["Storage"] = ["Core", "Statistics"],
         ["Tokens"] = ["Core"],
         ["Hosting"] = ["Core", "Configuration", "Proxy", "Storage"],
         ["Sentinel"] = ["Core", "Configuration", "Proxy", "Storage", "Tokens", "Hosting", "Simulator"],
@@ -77,6 +78,7 @@ public class DependencyDirectionTests
     [InlineData("Configuration")]
     [InlineData("Proxy")]
     [InlineData("Storage")]
+    [InlineData("Statistics")]
     [InlineData("Hosting")]
     [InlineData("Sidecar")]
     public void DataPath_IsAotCompatible(string project) =>
