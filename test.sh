@@ -66,14 +66,16 @@ fetch() {
   rm -rf "$scratch"
 }
 fetch prometheus promtool prometheus
+fetch prometheus-alertmanager amtool prometheus-alertmanager
 fetch influxdb influxd
 fetch victoria-metrics victoria-metrics
 
-clients=tests/Conformance/node
-if command -v npm > /dev/null && [ ! "$clients/node_modules/.package-lock.json" -nt "$clients/package-lock.json" ]; then
-  note "installing the JavaScript SDKs"
-  (cd "$clients" && timeout 600 npm ci --loglevel=error) || note "the JavaScript SDKs could not be installed"
-fi
+for packages in tests/*/node; do
+  if command -v npm > /dev/null && [ ! "$packages/node_modules/.package-lock.json" -nt "$packages/package-lock.json" ]; then
+    note "installing the packages of $packages"
+    (cd "$packages" && timeout 600 npm ci --loglevel=error) || note "the packages of $packages could not be installed"
+  fi
+done
 
 # --- Build ----------------------------------------------------------------------------------------------------------
 note "building"

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LlmSentinel.Core.Exchanges;
+using LlmSentinel.Grafana.Boards;
+using LlmSentinel.Grafana.Description;
+using LlmSentinel.Grafana.Tests.Harness;
+using LlmSentinel.Storage.Influx;
+using LlmSentinel.Storage.Tests.Influx;
+
+namespace LlmSentinel.Grafana.Tests.Live;
+
+/// <summary>influxd with the exchanges of a sidecar under traffic and, from a certain moment on, the points later versions write.</summary>
+public sealed class InfluxFixture : IAsyncDisposable
+{
+    private const int Enough = 200;
+
+    private readonly SemaphoreSlim _once = new(1, 1);
+    private readonly Dictionary<(string Board, string Panel), int> _before = [];
+    private InfluxServer _server = null!;
+    private DateTimeOffset _from;
+    private DateTimeOffset _to;
+
+    /// <summary>How many series the panels of later versions showed when nobody fed them.</summary>
+    internal IReadOnlyDictionary<(string Board, string Panel), int> Before => _before;
+
+    /// <summary>Starts everything with the first test that asks; that test says what is missing.</summary>
+    public async Task StartAsync()
+    {
+        await _once.WaitAsync();
+        try
+        {
+            if (_server is not null)
+                return;
+            _server = await InfluxServer.StartAsync();
+            await using (var traffic = await Traffic.StartAsync())
+                await WriteAsync(await traffic.Sidecar.RowsAsync(Enough));
+            _to = TimeProvider.System.GetUtcNow().AddSeconds(1);
+            _from = _to.AddMinutes(-2);
+            foreach (var board in AllBoards.List)
+            {
+                foreach (var panel in board.Panels.Where(panel => panel.Feed == Feed.Later && panel.Influx.Count > 0))
+                    _before[(board.Name, panel.Title)] = await CountAsync(ShippedBoard.Targets(board.Name, panel.Title, Source.Influx), Choice.Everything);
+            }
+
+            Assert.Equal("", await _server.WriteAsync(LaterPoints.Write(_to)));
+        }
+        finally
+        {
+            _once.Release();
+        }
+    }
+
+    /// <summary>Rows with a value found by all of a panel's questions; 0 when one of them found none.</summary>
+    internal async Task<int> CountAsync(IEnumerable<JsonObject> targets, Choice choice)
+    {
+        var counts = new List<int>();
+        foreach (var target in targets)
+            counts.Add((await QueryAsync((string)target["query"]!, choice)).Count(HasValue));
+        return counts.Contains(0) ? 0 : counts.Sum();
+    }
+
+    /// <summary>Rows of the first series, asked as Grafana asks.</summary>
+    internal async Task<List<Dictionary<string, JsonElement>>> QueryAsync(string query, Choice choice)
+    {
+        var (from, to) = (_from.ToUnixTimeMilliseconds(), _to.ToUnixTimeMilliseconds());
+        return await _server.QueryAsync(choice.ForInflux(query)
+            .Replace("$timeFilter", $"time >= {from}ms and time <= {to}ms", StringComparison.Ordinal)
+            .Replace("$__interval_ms", "5000", StringComparison.Ordinal)
+            .Replace("$__interval", "5s", StringComparison.Ordinal)
+            .Replace("$__from", $"{from}", StringComparison.Ordinal)
+            .Replace("$__to", $"{to}", StringComparison.Ordinal));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+        _once.Dispose();
+    }
+
+    private static bool HasValue(Dictionary<string, JsonElement> row) =>
+        row.Any(column => column.Key != "time" && column.Value.ValueKind != JsonValueKind.Null);
+
+    private async Task WriteAsync(IReadOnlyList<Exchange> exchanges)
+    {
+        var lines = new LineBuffer();
+        for (var i = 0; i < exchanges.Count; i++)
+        {
+            // What only trouble makes is put into one of them.
+            var exchange = i == 0 ? exchanges[i] with { Gap = ObservationGap.ExchangeLimit } : exchanges[i];
+            ExchangeLine.Write(lines, exchange, (exchange.StartedAt.ToUnixTimeMilliseconds() * 1_000_000) + i);
+        }
+
+        Assert.Equal("", await _server.WriteAsync(lines.Written.ToArray()));
+    }
+}
