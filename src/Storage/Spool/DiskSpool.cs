@@ -36,6 +36,9 @@ internal sealed class DiskSpool : IDisposable
         _writer = new SpoolWriter(settings, folder, _index, _trouble, _removal, time, logger);
         _reader = new BlockReader(_index, time);
         _removal.Remove(_index.Commit(_index.Committed));
+
+        // From now on the file has its room, however full the disk gets.
+        _trouble.Try(SpoolTask.Position, () => _positions.Write(_index.Committed));
         LookForOldest();
         Log.Opened(logger, folder.Path, _index.Pending, _index.Bytes);
     }
@@ -116,9 +119,8 @@ internal sealed class DiskSpool : IDisposable
         var before = _index.Committed;
         var done = _index.Commit(position);
         var after = _index.Committed;
-        if (after == before)
-            return;
-        _trouble.Try(SpoolTask.Position, () => _positions.Write(after));
+        if (after != before)
+            _trouble.Try(SpoolTask.Position, () => _positions.Write(after));
         _removal.Remove(done);
         LookForOldest();
         if (after.DamagedBlocks > before.DamagedBlocks || after.LostPoints > before.LostPoints)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using LlmSentinel.Storage.Files;
 using LlmSentinel.Storage.Spool;
 using LlmSentinel.Testing;
 using Microsoft.Extensions.Logging.Testing;
@@ -64,6 +65,23 @@ internal sealed class TestSpool : IDisposable
             Append(Word(i));
     }
 
+    /// <summary>Appends words from this number on until one is refused; tells which and how.</summary>
+    public (int Number, Exception Refusal) AppendUntilRefused(int number)
+    {
+        while (true)
+        {
+            try
+            {
+                Append(Word(number));
+                number++;
+            }
+            catch (Exception e) when (DiskErrors.Is(e))
+            {
+                return (number, e);
+            }
+        }
+    }
+
     /// <summary>The next word; null when there is none yet.</summary>
     public string? Read()
     {
@@ -77,6 +95,24 @@ internal sealed class TestSpool : IDisposable
         List<string> words = [];
         while (Read() is { } word)
             words.Add(word);
+        return words;
+    }
+
+    /// <summary>The words up to where reading is refused.</summary>
+    public List<string> ReadUntilRefused()
+    {
+        List<string> words = [];
+        try
+        {
+            while (Read() is { } word)
+                words.Add(word);
+        }
+        catch (Exception e) when (DiskErrors.Is(e))
+        {
+            return words;
+        }
+
+        Assert.Fail("Nothing was refused.");
         return words;
     }
 
