@@ -1,11 +1,11 @@
 using LlmSentinel.Configuration;
 using LlmSentinel.Core.Capture;
 using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Sampling;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Proxy;
-using LlmSentinel.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -101,7 +101,7 @@ public sealed class SentinelHost : IAsyncDisposable
         await _data.StopAsync(CancellationToken.None);
         await CallsEndedAsync(services.GetRequiredService<TelemetrySources>().InFlight);
         await services.GetRequiredService<ExchangePipeline>().CompleteAsync();
-        if (services.GetService<SqliteExchangeStore>() is { } store)
+        if (services.GetService<IFlushableStore>() is { } store)
             await store.FlushAsync(FlushTimeout);
         await _admin.StopAsync(CancellationToken.None);
     }

@@ -55,6 +55,39 @@ public static class EventIds
     /// <summary>Something about the spool's files fails without holding up recording.</summary>
     public const int SpoolTrouble = 1455;
 
+    /// <summary>The spool cannot be appended to.</summary>
+    public const int SpoolFailing = 1470;
+
+    /// <summary>It can be appended to again.</summary>
+    public const int SpoolRecovered = 1471;
+
+    /// <summary>The queue before the spool was full.</summary>
+    public const int SpoolQueueFull = 1472;
+
+    /// <summary>Shut down before the spool had taken everything.</summary>
+    public const int SpoolClosedWithLoss = 1473;
+
+    /// <summary>What the server of the store says it is.</summary>
+    public const int ServerFound = 1480;
+
+    /// <summary>Points cannot be delivered to the server.</summary>
+    public const int DeliveryFailing = 1481;
+
+    /// <summary>They can again.</summary>
+    public const int DeliveryRecovered = 1482;
+
+    /// <summary>The server refused points for good.</summary>
+    public const int PointsQuarantined = 1483;
+
+    /// <summary>Points that were refused could not be set aside.</summary>
+    public const int QuarantineFailing = 1484;
+
+    /// <summary>The server finds requests too large.</summary>
+    public const int BatchTooLarge = 1485;
+
+    /// <summary>The server's clock and this machine's differ.</summary>
+    public const int ClocksDiffer = 1486;
+
     /// <summary>A sink threw.</summary>
     public const int SinkFailed = 1100;
 

@@ -50,6 +50,16 @@ public static class MetricNames
     public const string StoreDropped = "llmsentinel.store.dropped";
     public const string StoreSize = "llmsentinel.store.size";
     public const string StoreHealthy = "llmsentinel.store.healthy";
+    public const string StoreWriteDuration = "llmsentinel.store.write.duration";
+    public const string StoreWriteRetries = "llmsentinel.store.write.retries";
+    public const string StoreClockAhead = "llmsentinel.store.clock.ahead";
+
+    public const string SpoolPoints = "llmsentinel.spool.points";
+    public const string SpoolSize = "llmsentinel.spool.size";
+    public const string SpoolOldestAge = "llmsentinel.spool.oldest.age";
+    public const string SpoolDelivered = "llmsentinel.spool.delivered";
+    public const string SpoolDropped = "llmsentinel.spool.dropped";
+    public const string SpoolQuarantined = "llmsentinel.spool.quarantined";
 
     public const string ConfigReloads = "llmsentinel.config.reloads";
     public const string LabelOverflows = "llmsentinel.label.overflows";

@@ -17,6 +17,14 @@ public sealed partial class SentinelMetrics
         Totals(MetricNames.StoreDropped, () => Sources.Stores.Select(s => With(s.Dropped, MetricTags.Store, s.Name)));
         Gauges(MetricNames.StoreSize, () => Sources.Stores.Where(s => s.SizeBytes is not null).Select(s => With(s.SizeBytes!.Value, MetricTags.Store, s.Name)));
         Gauges(MetricNames.StoreHealthy, () => Sources.Stores.Select(s => With(s.Healthy ? 1 : 0, MetricTags.Store, s.Name)));
+        Totals(MetricNames.StoreWriteRetries, () => Sources.Spools.Select(s => With(s.Retries, MetricTags.Store, s.Name)));
+        Gauges(MetricNames.StoreClockAhead, () => Sources.Spools.Where(s => s.ClockAhead is not null).Select(s => With((long)s.ClockAhead!.Value.TotalSeconds, MetricTags.Store, s.Name)));
+        Gauges(MetricNames.SpoolPoints, () => Sources.Spools.Select(s => With(s.WaitingPoints, MetricTags.Store, s.Name)));
+        Gauges(MetricNames.SpoolSize, () => Sources.Spools.Select(s => With(s.WaitingBytes, MetricTags.Store, s.Name)));
+        Gauges(MetricNames.SpoolOldestAge, () => Sources.Spools.Select(s => With((long)(s.OldestAge?.TotalSeconds ?? 0), MetricTags.Store, s.Name)));
+        Totals(MetricNames.SpoolDelivered, () => Sources.Spools.Select(s => With(s.Delivered, MetricTags.Store, s.Name)));
+        Totals(MetricNames.SpoolDropped, () => Sources.Spools.SelectMany(s => s.Lost.Select(l => With(l.Count, MetricTags.Store, s.Name, MetricTags.Reason, l.Reason))));
+        Totals(MetricNames.SpoolQuarantined, () => Sources.Spools.SelectMany(s => s.Quarantined.Select(q => With(q.Count, MetricTags.Store, s.Name, MetricTags.Reason, q.Reason))));
         Totals(MetricNames.LabelOverflows, () => Sources.Limiters.Select(l => With(l.Overflows, MetricTags.Label, l.Name)));
         Gauges(MetricNames.PricingInfo, () => Sources.PriceVersion?.Invoke() is { } version ? [With(1, MetricTags.Version, version)] : []);
         Gauges(MetricNames.BuildInfo, () => [With(1, MetricTags.Version, Version, MetricTags.Runtime, Runtime)]);

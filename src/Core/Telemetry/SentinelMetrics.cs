@@ -39,6 +39,7 @@ public sealed partial class SentinelMetrics
     private readonly Counter<long> _stageFailures;
     private readonly Counter<long> _reloads;
     private readonly Counter<long> _samples;
+    private readonly Histogram<double> _storeWrites;
 
     /// <summary>Makes the meter and its instruments.</summary>
     /// <param name="meters">Factory of the process, or of one test.</param>
@@ -72,6 +73,7 @@ public sealed partial class SentinelMetrics
         _stageFailures = Counter<long>(MetricNames.StageFailures);
         _reloads = Counter<long>(MetricNames.ConfigReloads);
         _samples = Counter<long>(MetricNames.Samples);
+        _storeWrites = Histogram<double>(MetricNames.StoreWriteDuration);
         Sources.Observe(_errorTypes);
         ObserveSources();
     }
@@ -102,6 +104,10 @@ public sealed partial class SentinelMetrics
     /// <summary>What became of an exchange chosen to be sampled; one of <see cref="Sampling.SampleResults"/>.</summary>
     public void SampleEnded(string upstream, string result) => _samples.Add(
         1, new KeyValuePair<string, object?>(MetricTags.Upstream, upstream), new KeyValuePair<string, object?>(MetricTags.Result, result));
+
+    /// <summary>A store's server answered a request to write, or did not; the result is one of a few words.</summary>
+    public void StoreAnswered(string store, string result, TimeSpan elapsed) => _storeWrites.Record(
+        elapsed.TotalSeconds, new KeyValuePair<string, object?>(MetricTags.Store, store), new KeyValuePair<string, object?>(MetricTags.Result, result));
 
     /// <summary>A changed configuration was taken or refused.</summary>
     public void ConfigReloaded(bool accepted) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlmSentinel.Core.Pipeline;
+using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Hosting.Admin;
 using LlmSentinel.Sentinel.Api.Views;
@@ -32,11 +33,17 @@ internal static class StatusEndpoints
             Drops = [.. sources.Drops.Snapshot().Select(d => new DropView(d.First, d.Second, d.Count))],
             CaptureUsedBytes = sources.CaptureUsed?.Invoke(),
             CaptureLimitBytes = sources.CaptureLimit?.Invoke(),
-            Stores = [.. sources.Stores.Select(s => new StoreView(s.Name, s.Healthy, s.Problem, s.Written, s.Dropped, s.SizeBytes))],
+            Stores = [.. sources.Stores.Select(s => new StoreView(s.Name, s.Healthy, s.Problem, s.Written, s.Dropped, s.SizeBytes, Delivery(s as ISpoolStatus)))],
             PriceVersion = sources.PriceVersion?.Invoke(),
             LabelOverflows = sources.Limiters.ToDictionary(l => l.Name, l => l.Overflows),
             Destinations = [.. destinations.Select(d => new DestinationView(d.Upstream, d.Name, d.Address, d.ActiveHealth, d.PassiveHealth, d.InFlight))],
         };
         return Results.Json(view, ApiJsonContext.Default.StatusView);
     }
+
+    private static DeliveryView? Delivery(ISpoolStatus? spool) => spool is null ? null : new DeliveryView(
+        spool.Server, spool.WaitingPoints, spool.WaitingBytes, spool.OldestAge?.TotalSeconds, spool.Delivered,
+        spool.Lost.ToDictionary(l => l.Reason, l => l.Count, StringComparer.Ordinal),
+        spool.Quarantined.ToDictionary(q => q.Reason, q => q.Count, StringComparer.Ordinal),
+        spool.Retries, spool.ClockAhead?.TotalSeconds);
 }

@@ -6,7 +6,6 @@ using LlmSentinel.Sentinel.Hosting;
 using LlmSentinel.Sentinel.Top;
 using LlmSentinel.Simulator;
 using LlmSentinel.Simulator.Scenarios;
-using LlmSentinel.Storage.Sqlite;
 
 namespace LlmSentinel.Sentinel.Demo;
 
@@ -97,7 +96,7 @@ internal sealed class DemoRun(DemoArguments arguments, TextWriter output, TextWr
         SummaryRow? row = null;
         for (var attempt = 0; attempt < LongestWait / Pause; attempt++)
         {
-            if (sidecar.Services.GetService<SqliteExchangeStore>() is { } sqlite) await sqlite.FlushAsync(TimeSpan.FromSeconds(1));
+            if (sidecar.Services.GetService<IFlushableStore>() is { } flushable) await flushable.FlushAsync(TimeSpan.FromSeconds(1));
             row = (await store.SummarizeAsync(new SummaryQuery { GroupBy = SummaryGrouping.None }, CancellationToken.None)).SingleOrDefault();
             if (row?.Exchanges >= expected) break;
             // Tokens of calls that were just cut are still being counted.

@@ -14,7 +14,7 @@ namespace LlmSentinel.Storage.Sqlite;
 /// The embedded store: one file, one writer, readers beside it. Starts writing when it is made and never throws at who
 /// records; a file that cannot be opened or written is tried again until it can, while exchanges wait in a bounded queue.
 /// </summary>
-public sealed class SqliteExchangeStore : IExchangeSink, IExchangeStore, IStoreStatus, IAsyncDisposable
+public sealed class SqliteExchangeStore : IExchangeSink, IExchangeStore, IStoreStatus, IFlushableStore, IAsyncDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
@@ -92,10 +92,7 @@ public sealed class SqliteExchangeStore : IExchangeSink, IExchangeStore, IStoreS
             _writer.Queued();
     }
 
-    /// <summary>
-    /// Waits until everything recorded before is on disk; false when that took longer than <paramref name="timeout"/>
-    /// (it goes on all the same).
-    /// </summary>
+    /// <inheritdoc />
     public async Task<bool> FlushAsync(TimeSpan timeout)
     {
         try

@@ -49,7 +49,19 @@ internal sealed record QueueView(string Name, long Depth, long Capacity);
 internal sealed record DropView(string Queue, string Reason, long Count);
 
 /// <summary>A store.</summary>
-internal sealed record StoreView(string Name, bool Healthy, string? Problem, long Written, long Dropped, long? SizeBytes);
+internal sealed record StoreView(string Name, bool Healthy, string? Problem, long Written, long Dropped, long? SizeBytes, DeliveryView? Delivery);
+
+/// <summary>The way of a store's points to its server; null for a store that has none.</summary>
+internal sealed record DeliveryView(
+    [property: Description("What the server says it is; null before it has answered.")] string? Server,
+    [property: Description("Points on disk the server has not dealt with.")] long WaitingPoints,
+    long WaitingBytes,
+    [property: Description("Age of the oldest point that waits, in seconds.")] double? OldestAgeSeconds,
+    [property: Description("Points the server has taken since start.")] long Delivered,
+    [property: Description("Points lost on disk since start, by reason: full, damaged.")] IReadOnlyDictionary<string, long> Lost,
+    [property: Description("Points the server refused since start, by reason; set aside in a file.")] IReadOnlyDictionary<string, long> Quarantined,
+    [property: Description("Requests since start that have to be sent again.")] long Retries,
+    [property: Description("How far the server's clock is ahead of this machine's, in seconds.")] double? ClockAheadSeconds);
 
 /// <summary>A server behind an upstream.</summary>
 internal sealed record DestinationView(string Upstream, string Name, string Address, string ActiveHealth, string PassiveHealth, int InFlight);

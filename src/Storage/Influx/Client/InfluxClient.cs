@@ -59,7 +59,8 @@ internal sealed class InfluxClient : IInfluxClient
                 break;
         }
 
-        return _server = found ?? new InfluxServerInfo(InfluxKind.Unknown, null, null);
+        // What answers for a server that is away says nothing of it.
+        return _server = found ?? _server ?? new InfluxServerInfo(InfluxKind.Unknown, null, null);
     }
 
     public async Task<WriteAnswer> WriteAsync(ReadOnlyMemory<byte> gzippedLines, CancellationToken cancellationToken)

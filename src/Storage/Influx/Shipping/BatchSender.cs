@@ -6,7 +6,8 @@ namespace LlmSentinel.Storage.Influx.Shipping;
 /// Sends one batch until each of its points is taken or refused. What is refused is found by what the server names, else by halving:
 /// the good points of a refused batch are written again, which changes nothing where they were written. Keeps its place over failures.
 /// </summary>
-internal sealed class BatchSender(IInfluxClient client, LineBatch batch, Action<WriteAnswer, TimeSpan> answered, TimeProvider time)
+internal sealed class BatchSender(
+    IInfluxClient client, LineBatch batch, int mostLines, int mostBytes, Action<WriteAnswer, TimeSpan> answered, TimeProvider time)
 {
     // So many single points refused with not one taken in between, and no word that is about points: something else is wrong, a
     // gateway's rule or a parameter, and points would be set aside for nothing.
@@ -14,14 +15,14 @@ internal sealed class BatchSender(IInfluxClient client, LineBatch batch, Action<
 
     private readonly Stack<LineRange> _left = new();
     private readonly List<QuarantinedLine> _refused = [];
-    private int _bytesLimit = int.MaxValue;
+    private int? _found;
     private int _unexplained;
 
-    /// <summary>Most bytes the server takes at once, as far as it was found out.</summary>
-    public int BytesLimit => _bytesLimit;
+    /// <summary>Most bytes of a request: what is configured, or less where the server was found to take less.</summary>
+    public int BytesLimit => _found ?? mostBytes;
 
     /// <summary>Another server may take larger batches.</summary>
-    public void ForgetLimit() => _bytesLimit = int.MaxValue;
+    public void ForgetLimit() => _found = null;
 
     /// <summary>Points refused so far; complete when the batch is settled.</summary>
     public IReadOnlyList<QuarantinedLine> Refused => _refused;
@@ -42,7 +43,7 @@ internal sealed class BatchSender(IInfluxClient client, LineBatch batch, Action<
     {
         while (_left.TryPeek(out var part))
         {
-            if (part.Count > 1 && batch.BytesOf(part) > _bytesLimit)
+            if (part.Count > mostLines || (part.Count > 1 && batch.BytesOf(part) > BytesLimit))
             {
                 Split();
                 continue;
@@ -82,7 +83,7 @@ internal sealed class BatchSender(IInfluxClient client, LineBatch batch, Action<
             return;
         }
 
-        _bytesLimit = Math.Min(_bytesLimit, batch.BytesOf(part) / 2);
+        _found = Math.Min(BytesLimit, batch.BytesOf(part) / 2);
         Split();
     }
 

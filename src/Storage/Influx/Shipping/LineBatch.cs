@@ -20,10 +20,12 @@ internal sealed class LineBatch
     /// <summary>Bytes, not compressed.</summary>
     public int Bytes => _lines.WrittenCount;
 
-    /// <summary>Adds whole lines, each with its line feed.</summary>
-    public void Add(ReadOnlySpan<byte> lines, int count)
+    /// <summary>Takes whole lines, each with its line feed; <see cref="Added"/> tells of them.</summary>
+    public IBufferWriter<byte> Writer => _lines;
+
+    /// <summary>Tells how many lines were written.</summary>
+    public void Added(int count)
     {
-        _lines.Write(lines);
         Count += count;
         _starts = null;
     }
@@ -44,10 +46,7 @@ internal sealed class LineBatch
     /// <summary>One line, without its line feed.</summary>
     public ReadOnlySpan<byte> Line(int index) => _lines.WrittenSpan[Starts[index]..(Starts[index + 1] - 1)];
 
-    /// <summary>The time of the first line, in nanoseconds since 1970; null when there is none.</summary>
-    public long? FirstTime => Count > 0 ? LineTime.Of(_lines.WrittenSpan) : null;
-
-    /// <summary>The lines of a range that were refused by their text; a server may tell no more than its beginning.</summary>
+    /// <summary>The first line of a range that begins with a text, which is all a server may tell of it; -1 when there is none.</summary>
     public int Find(LineRange lines, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

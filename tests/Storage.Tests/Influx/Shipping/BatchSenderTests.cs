@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using LlmSentinel.Storage.Influx.Client;
@@ -70,7 +71,7 @@ public sealed class BatchSenderTests
         var bytes = lines.Sum(l => l.Length + 1);
         var server = new FakeServer(RefusalStyle.ListedRestWritten, mostBytes: bytes / 4);
         var batch = Batch(lines);
-        var sender = new BatchSender(server, batch, static (_, _) => { }, TimeProvider.System);
+        var sender = new BatchSender(server, batch, int.MaxValue, int.MaxValue, static (_, _) => { }, TimeProvider.System);
         sender.Begin();
         Assert.Null(await sender.SendAsync(default));
         Assert.Equal(64, server.Kept.Count);
@@ -117,7 +118,7 @@ public sealed class BatchSenderTests
 
     private static BatchSender Sender(FakeServer server, IEnumerable<string> lines)
     {
-        var sender = new BatchSender(server, Batch(lines), static (_, _) => { }, TimeProvider.System);
+        var sender = new BatchSender(server, Batch(lines), int.MaxValue, int.MaxValue, static (_, _) => { }, TimeProvider.System);
         sender.Begin();
         return sender;
     }
@@ -126,7 +127,11 @@ public sealed class BatchSenderTests
     {
         var batch = new LineBatch();
         foreach (var line in lines)
-            batch.Add(Encoding.UTF8.GetBytes(line + "\n"), 1);
+        {
+            batch.Writer.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            batch.Added(1);
+        }
+
         return batch;
     }
 

@@ -3,22 +3,27 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using LlmSentinel.Testing;
 using LlmSentinel.Testing.Processes;
 
-namespace LlmSentinel.Storage.Tests.Influx;
+namespace LlmSentinel.Testing.Servers;
 
-/// <summary>A real influxd (1.x) with a database of its own, on free loopback ports and a folder that goes away with it.</summary>
-internal sealed class InfluxServer : IAsyncDisposable
+/// <summary>
+/// A real influxd (1.x) with a database of its own, on free loopback ports and a folder that goes away with it. Can be stopped and started
+/// again with what it holds.
+/// </summary>
+public sealed class InfluxServer : IAsyncDisposable
 {
+    /// <summary>Its database.</summary>
     public const string Database = "sentinel";
 
     private readonly TempDirectory _folder = new();
-    private readonly Process _process;
     private readonly HttpClient _client;
+    private readonly string _program;
+    private Process? _process;
 
     private InfluxServer(string program)
     {
+        _program = program;
         var (http, rpc) = (FreePort(), FreePort());
         File.WriteAllText(_folder.File("influxdb.conf"), $"""
             reporting-disabled = true
@@ -32,7 +37,27 @@ internal sealed class InfluxServer : IAsyncDisposable
               bind-address = "127.0.0.1:{http}"
               log-enabled = false
             """);
-        _process = Process.Start(new ProcessStartInfo(program, ["run", "-config", _folder.File("influxdb.conf")])
+        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
+    }
+
+    /// <summary>Its address.</summary>
+    public string Url => _client.BaseAddress!.AbsoluteUri;
+
+    /// <summary>One that does not run yet, or skips the test.</summary>
+    public static InfluxServer Stopped() => new(External.RequireOrSkip("influxd"));
+
+    /// <summary>Starts one, or skips the test.</summary>
+    public static async Task<InfluxServer> StartAsync()
+    {
+        var server = Stopped();
+        await server.RunAsync();
+        return server;
+    }
+
+    /// <summary>Starts it; returns when it answers and has its database.</summary>
+    public async Task RunAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo(_program, ["run", "-config", _folder.File("influxdb.conf")])
         {
             RedirectStandardError = true, RedirectStandardOutput = true,
         })!;
@@ -40,19 +65,19 @@ internal sealed class InfluxServer : IAsyncDisposable
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
-        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
+        await Eventually.TrueAsync(AnswersAsync, "influxd answers", TimeSpan.FromMinutes(1));
+        await QueryAsync($"CREATE DATABASE {Database}");
     }
 
-    /// <summary>Its address.</summary>
-    public string Url => _client.BaseAddress!.AbsoluteUri;
-
-    /// <summary>Starts one, or skips the test.</summary>
-    public static async Task<InfluxServer> StartAsync()
+    /// <summary>Kills it; what it acknowledged is there when it runs again.</summary>
+    public async Task KillAsync()
     {
-        var server = new InfluxServer(External.RequireOrSkip("influxd"));
-        await Eventually.TrueAsync(server.AnswersAsync, "influxd answers");
-        await server.QueryAsync($"CREATE DATABASE {Database}");
-        return server;
+        if (_process is not { } process)
+            return;
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        _process = null;
     }
 
     /// <summary>Writes lines; the server's answer to what it does not take, else empty.</summary>
@@ -79,18 +104,17 @@ internal sealed class InfluxServer : IAsyncDisposable
         ];
     }
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await KillAsync();
         _folder.Dispose();
     }
 
     private async Task<bool> AnswersAsync()
     {
-        if (_process.HasExited)
+        if (_process!.HasExited)
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"influxd ended with code {_process.ExitCode}."));
         try
         {

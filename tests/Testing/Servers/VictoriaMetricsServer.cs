@@ -2,13 +2,12 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using LlmSentinel.Testing;
 using LlmSentinel.Testing.Processes;
 
-namespace LlmSentinel.Storage.Tests.Influx.Client;
+namespace LlmSentinel.Testing.Servers;
 
 /// <summary>A real victoria-metrics on a free loopback port and a folder that goes away with it.</summary>
-internal sealed class VictoriaMetricsServer : IAsyncDisposable
+public sealed class VictoriaMetricsServer : IAsyncDisposable
 {
     private readonly TempDirectory _folder = new();
     private readonly Process _process;
@@ -36,6 +35,7 @@ internal sealed class VictoriaMetricsServer : IAsyncDisposable
         _process.BeginOutputReadLine();
     }
 
+    /// <summary>Its address.</summary>
     public string Url { get; }
 
     /// <summary>Starts one, or skips the test.</summary>
@@ -54,6 +54,7 @@ internal sealed class VictoriaMetricsServer : IAsyncDisposable
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
     }
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
