@@ -8,6 +8,6 @@ public interface IExchangeStore : IExchangeSource
     /// <summary>One exchange, or null.</summary>
     Task<Exchange?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Rates, exact percentiles, tokens and cost, grouped.</summary>
+    /// <summary>Rates, percentiles, tokens and cost, grouped.</summary>
     Task<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryQuery query, CancellationToken cancellationToken);
 }

@@ -25,4 +25,10 @@ public sealed record SummaryQuery : ExchangeFilter
 {
     /// <summary>Grouping.</summary>
     public SummaryGrouping GroupBy { get; init; } = SummaryGrouping.Upstream | SummaryGrouping.Model;
+
+    /// <summary>
+    /// One row for each group and period of this length that has exchanges, in the order of time; periods begin at whole multiples since
+    /// 1970, UTC. Null: one row for each group. At least a second.
+    /// </summary>
+    public TimeSpan? Step { get; init; }
 }

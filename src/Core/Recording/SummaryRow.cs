@@ -1,6 +1,16 @@
 namespace LlmSentinel.Core.Recording;
 
-/// <summary>Exact percentiles of a duration over the exchanges that have it; null when none has.</summary>
+/// <summary>How a row's percentiles were computed.</summary>
+public enum PercentileSource
+{
+    /// <summary>From every single value.</summary>
+    Exact,
+
+    /// <summary>From sketches of the values: each percentile is within 1 %; count, mean and largest are exact.</summary>
+    Sketch,
+}
+
+/// <summary>Percentiles of a duration over the exchanges that have it; null when none has.</summary>
 /// <param name="Count">Exchanges that have the value.</param>
 /// <param name="Mean">Mean.</param>
 /// <param name="P50">Median.</param>
@@ -25,6 +35,12 @@ public sealed record SummaryRow
     /// <summary>Operation, when grouped by it.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>Start of the row's period, when the query has a step.</summary>
+    public DateTimeOffset? Start { get; init; }
+
+    /// <summary>How the percentiles were computed.</summary>
+    public PercentileSource Percentiles { get; init; }
+
     /// <summary>Exchanges in the group.</summary>
     public long Exchanges { get; init; }
 
@@ -34,7 +50,7 @@ public sealed record SummaryRow
     /// <summary>Exchanges by outcome, names as in the API.</summary>
     public required IReadOnlyDictionary<string, long> Outcomes { get; init; }
 
-    /// <summary>Exchanges a second over the asked range (or first to last exchange when the range is open).</summary>
+    /// <summary>Exchanges a second over the asked range (or first to last exchange when the range is open); with a step over the part of the range that lies in the period.</summary>
     public double RatePerSecond { get; init; }
 
     /// <summary>Whole duration.</summary>

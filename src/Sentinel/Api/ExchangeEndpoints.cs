@@ -51,6 +51,7 @@ internal static class ExchangeEndpoints
     public static async Task<IResult> SummarizeAsync(
         HttpContext context,
         [Description("Comma-separated list of upstream, model, app, operation; or none. Default: upstream,model.")] string? groupBy = null,
+        [Description("One row for each group and period of this length, for charts: 1m, 1h, 1d. Periods begin at whole multiples since 1970, UTC.")] string? step = null,
         [Description(ParameterTexts.From + " Default: an hour before 'to'.")] string? from = null,
         [Description(ParameterTexts.To)] string? to = null,
         [Description(ParameterTexts.Upstream)] string? upstream = null,

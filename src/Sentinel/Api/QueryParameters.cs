@@ -50,9 +50,11 @@ internal sealed class QueryParameters
 
     public static SummaryQuery Summary(IQueryCollection query, DateTimeOffset now)
     {
-        var parameters = new QueryParameters(query, now, "groupBy");
+        var parameters = new QueryParameters(query, now, "groupBy", "step");
         var summary = (SummaryQuery)parameters.Filter(new SummaryQuery { GroupBy = parameters.GroupBy() });
-        return summary with { From = summary.From ?? (summary.To ?? now) - TimeSpan.FromHours(1), To = summary.To ?? now };
+        var to = summary.To ?? now;
+        var from = summary.From ?? to - TimeSpan.FromHours(1);
+        return summary with { From = from, To = to, Step = parameters.Step(to - from) };
     }
 
     public static IReadOnlyList<string> Names(SummaryGrouping grouping) =>
@@ -91,6 +93,18 @@ internal sealed class QueryParameters
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Most
             ? limit
             : throw new BadParameterException("limit", $"'limit' is a number from 1 to {Most}.", [$"1 to {Most}"]);
+    }
+
+    private TimeSpan? Step(TimeSpan range)
+    {
+        const int MostPeriods = 11_000;
+        if (Text("step") is not { } text)
+            return null;
+        if (!TimeParameter.TryAge(text, out var step) || step < TimeSpan.FromSeconds(1))
+            throw new BadParameterException("step", "'step' is a duration of a second or more.", ["1m", "1h", "1d"]);
+        return range / step <= MostPeriods
+            ? step
+            : throw new BadParameterException("step", $"'step' splits the range into more than {MostPeriods} periods.", ["a longer step", "a shorter range"]);
     }
 
     private ExchangeOutcome? Outcome() => Text("outcome") is not { } text ? null

@@ -26,7 +26,8 @@ internal static class TimeParameter
             : throw new BadParameterException(parameter, $"'{parameter}' is a moment in ISO 8601 (UTC unless it says otherwise) or an age such as -15m.", Allowed);
     }
 
-    private static bool TryAge(ReadOnlySpan<char> text, out TimeSpan age)
+    /// <summary>A length of time such as <c>15m</c>.</summary>
+    public static bool TryAge(ReadOnlySpan<char> text, out TimeSpan age)
     {
         age = default;
         if (text.Length < 2)

@@ -3,9 +3,9 @@ using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Storage.Queueing;
 using LlmSentinel.Storage.Sqlite.Reading;
-using LlmSentinel.Storage.Sqlite.Reading.Summary;
 using LlmSentinel.Storage.Sqlite.Schema;
 using LlmSentinel.Storage.Sqlite.Writing;
+using LlmSentinel.Storage.Summary;
 using Microsoft.Extensions.Logging;
 
 namespace LlmSentinel.Storage.Sqlite;
@@ -83,7 +83,7 @@ public sealed class SqliteExchangeStore : IExchangeSink, IExchangeStore, IStoreS
     public long Removed => _writer.Removed;
 
     /// <summary>Durations a summary keeps in memory at most.</summary>
-    internal int SummaryBudget { get; init; } = SummaryReader.DefaultBudget;
+    internal int SummaryBudget { get; init; } = Summarizer.DefaultBudget;
 
     /// <inheritdoc />
     public void Record(Exchange exchange)

@@ -38,10 +38,11 @@ public abstract partial class ExchangeStoreContractTests
             Gen.Nullable(Gen.Double[0, 1000].Select(s => start.AddSeconds(s))),
             Gen.OneOf(null, "openai", "local"),
             Gen.OneOf(null, "m1"),
-            Gen.Nullable(Gen.Bool),
-            (groupBy, from, to, upstream, model, streamed) => new SummaryQuery
+            Gen.Select(Gen.Nullable(Gen.Bool), Gen.OneOf<int?>(null, 60, 90, 3600)),
+            (groupBy, from, to, upstream, model, more) => new SummaryQuery
             {
-                GroupBy = groupBy, From = from, To = to, Upstream = upstream, Model = model, Streamed = streamed,
+                GroupBy = groupBy, From = from, To = to, Upstream = upstream, Model = model, Streamed = more.Item1,
+                Step = more.Item2 is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             });
 
         await queries.SampleAsync(
@@ -49,6 +50,21 @@ public abstract partial class ExchangeStoreContractTests
                 SummaryReference.Summarize(exchanges.Where(e => Matches(e, query) && !(e.StartedAt < query.From) && !(e.StartedAt >= query.To)), query),
                 await store.Store.SummarizeAsync(query, default)),
             iter: 60, threads: 1);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(3600)]
+    public async Task SummarizeAsync_Step_IsOneRowForEachPeriodThatHasExchanges(int seconds)
+    {
+        await using var store = await CreateStoreAsync();
+        await store.RecordAsync([.. Exchanges.Series(5), .. Exchanges.Series(3).Select(e => e with { Id = Guid.NewGuid(), StartedAt = e.StartedAt.AddHours(2) })]);
+
+        var rows = await store.Store.SummarizeAsync(
+            new() { GroupBy = SummaryGrouping.None, Step = TimeSpan.FromSeconds(seconds) }, default);
+
+        Assert.Equal([SampleExchange.Start, SampleExchange.Start.AddHours(2)], rows.Select(r => r.Start!.Value));
+        Assert.Equal([5.0 / seconds, 3.0 / seconds], rows.Select(r => r.RatePerSecond));
     }
 
     [Fact]

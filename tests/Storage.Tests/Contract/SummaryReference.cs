@@ -10,15 +10,17 @@ internal static class SummaryReference
     {
         var all = exchanges.ToList();
         var groups = all.GroupBy(e => (
+            Start: Period(e.StartedAt, query.Step),
             Upstream: query.GroupBy.HasFlag(SummaryGrouping.Upstream) ? e.Upstream : null,
             Model: query.GroupBy.HasFlag(SummaryGrouping.Model) ? e.ResponseModel ?? e.RequestModel : null,
             App: query.GroupBy.HasFlag(SummaryGrouping.App) ? e.App : null,
             Operation: query.GroupBy.HasFlag(SummaryGrouping.Operation) ? e.Operation : null)).ToList();
-        var rows = groups.Select(g => Row([.. g], Seconds(all, query)) with
+        var rows = groups.Select(g => Row([.. g], Seconds(all, query, g.Key.Start)) with
         {
+            Start = g.Key.Start,
             Upstream = g.Key.Upstream, Model = g.Key.Model, App = g.Key.App, Operation = g.Key.Operation,
         }).ToList();
-        if (rows.Count == 0 && query.GroupBy == SummaryGrouping.None)
+        if (rows.Count == 0 && query.GroupBy == SummaryGrouping.None && query.Step is null)
             rows.Add(Row([], 0));
         return rows;
     }
@@ -26,7 +28,9 @@ internal static class SummaryReference
     public static void AssertEqual(IEnumerable<SummaryRow> expected, IReadOnlyList<SummaryRow> actual)
     {
         Assert.Equal(expected.Select(Text).Order(StringComparer.Ordinal), actual.Select(Text).Order(StringComparer.Ordinal));
-        Assert.Equal(actual.OrderByDescending(r => r.Exchanges).Select(r => r.Exchanges), actual.Select(r => r.Exchanges));
+        Assert.Equal(
+            actual.OrderBy(r => r.Start).ThenByDescending(r => r.Exchanges).Select(r => (r.Start, r.Exchanges)),
+            actual.Select(r => (r.Start, r.Exchanges)));
     }
 
     // A record prints every property; a decimal's trailing zeros and the dictionary are written apart.
@@ -35,12 +39,21 @@ internal static class SummaryReference
         + $" cost={row.Cost?.ToString("0.############################", System.Globalization.CultureInfo.InvariantCulture)} "
         + (row with { Outcomes = null!, Cost = null });
 
-    private static double Seconds(List<Exchange> all, SummaryQuery query)
+    private static DateTimeOffset? Period(DateTimeOffset time, TimeSpan? step) =>
+        step is { } length ? DateTimeOffset.UnixEpoch + ((time - DateTimeOffset.UnixEpoch).Ticks / length.Ticks * length) : null;
+
+    private static double Seconds(List<Exchange> all, SummaryQuery query, DateTimeOffset? start)
     {
         if (all.Count == 0)
             return 0;
-        var from = query.From ?? all.Min(e => e.StartedAt);
-        var to = query.To ?? all.Max(e => e.StartedAt);
+        var from = query.From ?? start ?? all.Min(e => e.StartedAt);
+        var to = query.To ?? start + query.Step ?? all.Max(e => e.StartedAt);
+        if (start is { } period)
+        {
+            from = from > period ? from : period;
+            to = to < period + query.Step!.Value ? to : period + query.Step.Value;
+        }
+
         return Math.Max(0, (Math.Floor(Microseconds(to)) - Math.Floor(Microseconds(from))) / 1e6);
 
         static double Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / 10;

@@ -22,6 +22,12 @@ internal sealed record SummaryRowView
 
     public string? Operation { get; init; }
 
+    [Description("Start of the row's period; null without a step.")]
+    public DateTimeOffset? Start { get; init; }
+
+    [Description("exact, or sketch: the percentiles are within 1 %, because the range has too many exchanges to read each of them.")]
+    public required string Percentiles { get; init; }
+
     public required long Exchanges { get; init; }
 
     [Description("Those that did not end well by no fault of the caller: rate limited, server error, timeout, upstream aborted.")]
@@ -63,6 +69,8 @@ internal sealed record SummaryRowView
         Model = row.Model,
         App = row.App,
         Operation = row.Operation,
+        Start = row.Start,
+        Percentiles = row.Percentiles == PercentileSource.Exact ? "exact" : "sketch",
         Exchanges = row.Exchanges,
         Errors = row.Errors,
         Outcomes = row.Outcomes,
@@ -81,7 +89,7 @@ internal sealed record SummaryRowView
     };
 }
 
-/// <summary>Exact percentiles in milliseconds over the exchanges that have the value.</summary>
+/// <summary>Percentiles in milliseconds over the exchanges that have the value.</summary>
 internal sealed record PercentilesView(long Count, double Mean, double P50, double P90, double P95, double P99, double Max)
 {
     public static PercentilesView? From(DurationSummary? summary) => summary is null ? null : new(

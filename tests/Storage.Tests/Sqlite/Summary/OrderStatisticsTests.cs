@@ -1,5 +1,5 @@
 using CsCheck;
-using LlmSentinel.Storage.Sqlite.Reading.Summary;
+using LlmSentinel.Storage.Summary;
 
 namespace LlmSentinel.Storage.Tests.Sqlite.Summary;
 

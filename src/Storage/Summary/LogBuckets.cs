@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LlmSentinel.Storage.Sqlite.Reading.Summary;
+namespace LlmSentinel.Storage.Summary;
 
 /// <summary>
 /// Splits the whole numbers into ranges of equal relative width: 256 to each doubling, exact below 512.

@@ -1,6 +1,6 @@
 using LlmSentinel.Storage.Sqlite.Schema;
 
-namespace LlmSentinel.Storage.Sqlite.Reading.Summary;
+namespace LlmSentinel.Storage.Sqlite.Reading;
 
 /// <summary>One number for one word, whether a row holds the word's number or the word itself.</summary>
 internal sealed class GroupLabels(LabelReader labels)

@@ -1,4 +1,4 @@
-namespace LlmSentinel.Storage.Sqlite.Reading.Summary;
+namespace LlmSentinel.Storage.Summary;
 
 /// <summary>
 /// Percentiles by linear interpolation between the two nearest values (type 7 of Hyndman and Fan 1996, "Sample Quantiles

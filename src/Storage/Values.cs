@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LlmSentinel.Storage.Sqlite;
+namespace LlmSentinel.Storage;
 
 /// <summary>How times and money stand in the file.</summary>
 internal static class Values

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LlmSentinel.Storage.Sqlite.Reading.Summary;
+namespace LlmSentinel.Storage.Summary;
 
 /// <summary>Puts the k-th smallest values in their places without sorting the rest: linear in the number of values.</summary>
 internal static class OrderStatistics

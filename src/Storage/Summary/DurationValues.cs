@@ -1,18 +1,22 @@
 using System.Runtime.InteropServices;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Statistics.Sketches;
+using LlmSentinel.Storage.Rollups;
 
-namespace LlmSentinel.Storage.Sqlite.Reading.Summary;
+namespace LlmSentinel.Storage.Summary;
 
 /// <summary>
 /// The values of one duration in one group, in microseconds. Small numbers of values are kept; beyond the summary's budget
 /// they are counted by range (<see cref="LogBuckets"/>), and a second pass over the rows collects just the ranges the
-/// percentiles lie in. Either way the percentiles are exact; only the memory differs.
+/// percentiles lie in. Either way the percentiles are exact; only the memory differs. Values that come from rollups, and those beside
+/// them, go into a sketch.
 /// </summary>
 internal sealed class DurationValues
 {
     private List<long>? _kept = [];
     private Dictionary<int, long>? _counts;
     private SortedDictionary<int, NeededBucket>? _needed;
+    private QuantileSketch? _sketch;
     private Int128 _sum;
     private long _count;
     private long _max = long.MinValue;
@@ -24,9 +28,24 @@ internal sealed class DurationValues
         _max = Math.Max(_max, value);
         if (_kept is not null)
             _kept.Add(value);
+        else if (_sketch is not null)
+            _sketch.Add(Math.Max(0, value));
         else
             CountIn(value);
     }
+
+    /// <summary>Adds all values of a rollup, after <see cref="UseSketch"/>.</summary>
+    public void Add(in DurationRollup rollup)
+    {
+        var before = _sketch!.Count;
+        _sketch.Merge(rollup.Sketch);
+        _count += _sketch.Count - before;
+        _sum += rollup.Sum;
+        _max = Math.Max(_max, rollup.Max);
+    }
+
+    /// <summary>From now on values go into a sketch. Before the first of them.</summary>
+    public void UseSketch() => (_kept, _sketch) = (null, new QuantileSketch());
 
     /// <summary>From now on only counts.</summary>
     public void StopKeeping()
@@ -69,16 +88,25 @@ internal sealed class DurationValues
         if (_count == 0)
             return null;
 
+        if (_sketch is not null)
+            return new DurationSummary(_count, Mean(), Estimate(0.5), Estimate(0.9), Estimate(0.95), Estimate(0.99), Values.ToTimeSpan(_max));
+
         Func<long, long> at = _kept is null ? AtCollected : Selected();
         return new DurationSummary(
             _count,
-            new TimeSpan((long)(_sum * TimeSpan.TicksPerMicrosecond / _count)),
+            Mean(),
             Percentile.At(0, _count, at),
             Percentile.At(1, _count, at),
             Percentile.At(2, _count, at),
             Percentile.At(3, _count, at),
             Values.ToTimeSpan(_max));
     }
+
+    private TimeSpan Mean() => new((long)(_sum * TimeSpan.TicksPerMicrosecond / _count));
+
+    // An estimate may lie above the largest value, which is known.
+    private TimeSpan Estimate(double quantile) =>
+        new((long)(Math.Min(_sketch!.Quantile(quantile)!.Value, Math.Max(0, _max)) * TimeSpan.TicksPerMicrosecond));
 
     private Func<long, long> Selected()
     {
