@@ -1,4 +1,5 @@
 using LlmSentinel.Core.Exchanges;
+using LlmSentinel.Core.Recording.Points;
 using LlmSentinel.Storage.Influx.Writing;
 
 namespace LlmSentinel.Storage.Influx;
@@ -10,15 +11,6 @@ namespace LlmSentinel.Storage.Influx;
 /// </summary>
 internal static class ExchangeLine
 {
-    /// <summary>Version of the names and types below, as the field <c>schema</c>.</summary>
-    public const int Schema = 1;
-
-    /// <summary>Name of the measurement.</summary>
-    public const string Measurement = "llm_exchange";
-
-    /// <summary>Behind a tag's name, the name of the field that holds its text where the tag cannot.</summary>
-    public const string Exact = "_exact";
-
     /// <summary>Adds the point.</summary>
     /// <param name="lines">Where to.</param>
     /// <param name="exchange">What to write.</param>
@@ -36,7 +28,7 @@ internal static class ExchangeLine
         var upstream = Tag("upstream"u8, exchange.Upstream);
         tags?.AddBefore(lines, default, ref next);
 
-        lines.Field("schema"u8, Schema);
+        lines.Field("schema"u8, ExchangePoints.Schema);
         if (!app)
             lines.Field("app_exact"u8, exchange.App);
         if (!modelTag)

@@ -9,10 +9,14 @@ namespace LlmSentinel.Conventions.Docs;
 /// </summary>
 internal static class GeneratedBlock
 {
-    public static void IsUpToDate(string document, IReadOnlyList<string> rows)
+    /// <param name="document">Path in the source tree.</param>
+    /// <param name="rows">What the table must hold.</param>
+    /// <param name="heading">How the table's first line begins; any table's when left out.</param>
+    public static void IsUpToDate(string document, IReadOnlyList<string> rows, string heading = "|")
     {
         var lines = SourceTree.Lines(document);
-        var first = Array.FindIndex(lines, line => line.StartsWith("|---", StringComparison.Ordinal)) + 1;
+        var table = Array.FindIndex(lines, line => line.StartsWith(heading, StringComparison.Ordinal));
+        var first = Array.FindIndex(lines, table, line => line.StartsWith("|---", StringComparison.Ordinal)) + 1;
         var last = Array.FindIndex(lines, first, line => !line.StartsWith('|'));
         var present = lines[first..(last < 0 ? lines.Length : last)];
         if (Environment.GetEnvironmentVariable("SENTINEL_REGENERATE") == "1")

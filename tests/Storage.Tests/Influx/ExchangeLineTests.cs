@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlmSentinel.Core.Exchanges;
+using LlmSentinel.Core.Recording.Points;
 using LlmSentinel.Storage.Influx;
 using LlmSentinel.Storage.Tests.Contract;
 
@@ -59,6 +60,23 @@ public sealed class ExchangeLineTests
         Assert.Equal(exchanges.Select(e => e.Usage.InputTotal), points.Select(p => Whole(p["input_tokens"])));
 
         static long? Whole(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : value.GetInt64();
+    }
+
+    [Fact]
+    public async Task Write_EveryShape_IsTheDocumentedSchema()
+    {
+        await using var server = await InfluxServer.StartAsync();
+        var lines = new LineBuffer();
+        for (var i = 0; i < 500; i++)
+            ExchangeLine.Write(lines, CsCheck.Check.Single(RandomExchange.Any), Time + i);
+
+        Assert.Equal("", await server.WriteAsync(lines.Written.ToArray()));
+
+        var fields = (await server.QueryAsync($"SHOW FIELD KEYS FROM {ExchangePoints.Measurement}"))
+            .Select(k => (Name: k["fieldKey"].GetString()!, Type: k["fieldType"].GetString()!));
+        var tags = (await server.QueryAsync($"SHOW TAG KEYS FROM {ExchangePoints.Measurement}"))
+            .Select(k => (Name: k["tagKey"].GetString()!, Type: PointTypes.Tag));
+        Assert.Equal(ExchangePoints.Columns.Select(c => (c.Name, c.Type)).Order(), fields.Concat(tags).Order());
     }
 
     private static ReadOnlyMemory<byte> Line(Exchange exchange)

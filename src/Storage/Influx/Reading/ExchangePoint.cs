@@ -1,4 +1,5 @@
 using LlmSentinel.Core.Exchanges;
+using LlmSentinel.Core.Recording.Points;
 using LlmSentinel.Storage.Influx.Client;
 
 namespace LlmSentinel.Storage.Influx.Reading;
@@ -45,7 +46,7 @@ internal static class ExchangePoint
     };
 
     /// <summary>The text of a tag, from the field beside it where the tag could not hold it.</summary>
-    public static string? Tag(PointRow row, string tag) => row.Text(tag + ExchangeLine.Exact) ?? row.Tag(tag);
+    public static string? Tag(PointRow row, string tag) => row.Text(tag + ExchangePoints.Exact) ?? row.Tag(tag);
 
     private static ExchangeTiming Timing(PointRow row) => new()
     {

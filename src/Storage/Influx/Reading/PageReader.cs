@@ -1,6 +1,7 @@
 using System.Globalization;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Core.Recording.Points;
 
 namespace LlmSentinel.Storage.Influx.Reading;
 
@@ -15,7 +16,7 @@ internal sealed class PageReader(InfluxQuery server, TimeProvider time)
     // Points of one time differ in their tags: more than there are series cannot be.
     private const int MostOfOneTime = 1 << 20;
 
-    private const string Select = "SELECT * FROM " + ExchangeLine.Measurement;
+    private const string Select = "SELECT * FROM " + ExchangePoints.Measurement;
 
     /// <summary>Throws <see cref="ArgumentException"/> for a limit or a cursor that cannot be.</summary>
     public static PageCursor? Validate(ExchangeQuery query)
@@ -59,7 +60,7 @@ internal sealed class PageReader(InfluxQuery server, TimeProvider time)
         }
 
         // The few whose id does not lead to their time have a field of their own.
-        var strays = await server.RowsAsync($"SELECT \"stray_id\" FROM {ExchangeLine.Measurement} WHERE \"stray_id\" = {text}", cancellationToken).ConfigureAwait(false);
+        var strays = await server.RowsAsync($"SELECT \"stray_id\" FROM {ExchangePoints.Measurement} WHERE \"stray_id\" = {text}", cancellationToken).ConfigureAwait(false);
         return strays.Count == 0 ? null : await FirstAsync($"time = {InfluxQl.Time(strays[0].Time)}").ConfigureAwait(false);
 
         async Task<Exchange?> FirstAsync(string condition)
@@ -102,7 +103,7 @@ internal sealed class PageReader(InfluxQuery server, TimeProvider time)
     private async Task<long> FirstTimeAsync(long to, CancellationToken cancellationToken)
     {
         var first = await server.RowsAsync(
-            $"SELECT first(\"schema\") FROM {ExchangeLine.Measurement} WHERE time >= {InfluxQl.Time(PointTime.Earliest)} AND time < {InfluxQl.Time(to)}",
+            $"SELECT first(\"schema\") FROM {ExchangePoints.Measurement} WHERE time >= {InfluxQl.Time(PointTime.Earliest)} AND time < {InfluxQl.Time(to)}",
             cancellationToken).ConfigureAwait(false);
         return first.Count == 0 ? to : first[0].Time;
     }

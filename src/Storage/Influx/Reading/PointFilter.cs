@@ -1,6 +1,7 @@
 using System.Text;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Core.Recording.Points;
 
 namespace LlmSentinel.Storage.Influx.Reading;
 
@@ -52,7 +53,7 @@ internal sealed class PointFilter(ExchangeFilter filter)
             if (LineBuffer.TagHolds(word))
                 And(tag, InfluxQl.Text(word));
             else
-                And(tag + ExchangeLine.Exact, InfluxQl.Text(FieldText.Encode(word)));
+                And(tag + ExchangePoints.Exact, InfluxQl.Text(FieldText.Encode(word)));
         }
     }
 }
