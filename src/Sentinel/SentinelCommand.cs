@@ -18,6 +18,7 @@ internal static class SentinelCommand
             SimulateVerb.Create(),
             TopVerb.Create(),
             DemoVerb.Create(),
+            StoreVerb.Create(),
         };
         root.Action = serve.Action;
         return root;

@@ -41,7 +41,7 @@ public static class ExchangePoints
         new("response_model", Text, "", "model the provider names"),
         new("status", Integer, "", "HTTP status the client saw; 0 when it left before"),
         new("error_type", Text, "", "error word"),
-        new("streamed", Boolean, "", "answered as a stream of events"),
+        new("streamed", Flag, "", "answered as a stream of events"),
         new("finish_reason", Text, "", "why generation ended"),
         new("finish_reason_raw", Text, "", "the provider's word for it"),
         new("tool_calls", Integer, "", "tool calls asked for"),
@@ -84,7 +84,7 @@ public static class ExchangePoints
         new("output_image_tokens", Integer, "{token}", "of the output, images"),
         new("total_reported_tokens", Integer, "{token}", "the provider's own total"),
         new("web_searches", Integer, "", "searches billed apart"),
-        new("output_lower_bound", Boolean, "", "true where hidden output is not in an estimate"),
+        new("output_lower_bound", Flag, "", "true where hidden output is not in an estimate"),
 
         new("cost_source", Text, "", "`catalogue`, `provider`, `local`, `unknown`"),
         new("cost", Float, "{USD}", "whole cost; not there when nobody knows it"),

@@ -16,5 +16,5 @@ public static class PointTypes
     public const string Text = "string";
 
     /// <summary>True or false.</summary>
-    public const string Boolean = "boolean";
+    public const string Flag = "boolean";
 }
