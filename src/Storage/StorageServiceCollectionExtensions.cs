@@ -44,6 +44,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(s => new InfluxExchangeStore(
             options, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>(), s.GetService<SentinelMetrics>()));
         services.AddSingleton<IExchangeSink>(static s => s.GetRequiredService<InfluxExchangeStore>());
+        services.AddSingleton<IExchangeStore>(static s => s.GetRequiredService<InfluxExchangeStore>());
         services.AddSingleton<IStoreStatus>(static s => s.GetRequiredService<InfluxExchangeStore>());
         services.AddSingleton<IFlushableStore>(static s => s.GetRequiredService<InfluxExchangeStore>());
         return services;

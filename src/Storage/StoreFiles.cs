@@ -1,5 +1,6 @@
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Storage.Influx.Reading;
 using LlmSentinel.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ public static class StoreFiles
         return options.Kind switch
         {
             StoreKinds.Sqlite => SqliteExchangeReader.Open(options.Path),
+            StoreKinds.InfluxDb => InfluxExchangeReader.Open(options, TimeProvider.System),
             _ => throw new StoreUnavailableException(NoStore),
         };
     }

@@ -3,6 +3,7 @@ using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Storage.Influx.Client;
+using LlmSentinel.Storage.Influx.Reading;
 using LlmSentinel.Storage.Influx.Shipping;
 using LlmSentinel.Storage.Influx.Writing;
 using LlmSentinel.Storage.Queueing;
@@ -12,10 +13,10 @@ using Microsoft.Extensions.Logging;
 namespace LlmSentinel.Storage.Influx;
 
 /// <summary>
-/// Records on an InfluxDB server, or on one that takes its points. Exchanges go through a bounded queue to a spool on disk, and from there
+/// Records on an InfluxDB server, or on one that takes its points, and reads back from it. Exchanges go through a bounded queue to a spool on disk, and from there
 /// to the server; who records never waits, and never hears of a server or a disk that fails.
 /// </summary>
-public sealed class InfluxExchangeStore : IExchangeSink, IStoreStatus, ISpoolStatus, IFlushableStore, IAsyncDisposable
+public sealed class InfluxExchangeStore : IExchangeSink, IExchangeStore, IStoreStatus, ISpoolStatus, IFlushableStore, IAsyncDisposable
 {
     private const string StoreName = "influxdb";
 
@@ -27,6 +28,7 @@ public sealed class InfluxExchangeStore : IExchangeSink, IStoreStatus, ISpoolSta
     private readonly DeliveryFigures _figures;
     private readonly PointWriter _writer;
     private readonly Shipper _shipper;
+    private readonly InfluxExchangeReader _reader;
     private volatile DiskSpool? _spool;
     private int _disposed;
 
@@ -46,6 +48,7 @@ public sealed class InfluxExchangeStore : IExchangeSink, IStoreStatus, ISpoolSta
         ArgumentNullException.ThrowIfNull(loggers);
         _time = time;
         _client = client;
+        _reader = new InfluxExchangeReader(client, time);
         _queue = new ExchangeQueue(options.QueueCapacity);
         _figures = new DeliveryFigures(StoreName, metrics);
         var logger = loggers.CreateLogger<InfluxExchangeStore>();
@@ -116,6 +119,16 @@ public sealed class InfluxExchangeStore : IExchangeSink, IStoreStatus, ISpoolSta
         if (_queue.TryAdd(exchange))
             _writer.Queued();
     }
+
+    /// <inheritdoc />
+    public Task<ExchangePage> QueryAsync(ExchangeQuery query, CancellationToken cancellationToken) => _reader.QueryAsync(query, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<Exchange?> FindAsync(Guid id, CancellationToken cancellationToken) => _reader.FindAsync(id, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryQuery query, CancellationToken cancellationToken) =>
+        _reader.SummarizeAsync(query, cancellationToken);
 
     /// <inheritdoc />
     public Task<bool> FlushAsync(TimeSpan timeout) => WithinAsync(_writer.FlushAsync(), timeout);

@@ -1,25 +1,37 @@
+using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Storage.Influx.Client;
+using LlmSentinel.Storage.Summary;
 
 namespace LlmSentinel.Storage.Influx.Reading;
 
 /// <summary>Reads exchanges back from an InfluxDB server by InfluxQL, which 1.x, 2.x and 3 all answer.</summary>
-internal sealed class InfluxExchangeReader : IExchangeSource
+internal sealed class InfluxExchangeReader : IExchangeStore, IDisposable
 {
     /// <summary>How long all queries of one call may take together.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     private readonly IInfluxClient _client;
+    private readonly bool _ownsClient;
+    private readonly InfluxQuery _server;
     private readonly TimeProvider _time;
     private readonly PageReader _pages;
 
-    public InfluxExchangeReader(IInfluxClient client, TimeProvider time)
+    public InfluxExchangeReader(IInfluxClient client, TimeProvider time, bool ownsClient = false)
     {
         _client = client;
+        _ownsClient = ownsClient;
         _time = time;
-        _pages = new PageReader(new InfluxQuery(client), time);
+        _server = new InfluxQuery(client);
+        _pages = new PageReader(_server, time);
     }
+
+    /// <summary>Durations a summary keeps in memory at most.</summary>
+    public long SummaryBudget { get; init; } = Summarizer.DefaultBudget;
+
+    /// <summary>Reads the configured server with a client of its own.</summary>
+    public static InfluxExchangeReader Open(StoreOptions options, TimeProvider time) => new(new InfluxClient(options, time), time, ownsClient: true);
 
     public Task<ExchangePage> QueryAsync(ExchangeQuery query, CancellationToken cancellationToken)
     {
@@ -28,6 +40,15 @@ internal sealed class InfluxExchangeReader : IExchangeSource
     }
 
     public Task<Exchange?> FindAsync(Guid id, CancellationToken cancellationToken) => GuardAsync(stop => _pages.FindAsync(id, stop), cancellationToken);
+
+    public Task<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryQuery query, CancellationToken cancellationToken) =>
+        GuardAsync(stop => new PointSummary(_server, query, SummaryBudget).ReadAsync(stop), cancellationToken);
+
+    public void Dispose()
+    {
+        if (_ownsClient)
+            _client.Dispose();
+    }
 
     private async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {

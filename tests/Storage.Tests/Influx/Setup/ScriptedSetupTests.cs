@@ -1,6 +1,6 @@
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Storage.Influx.Setup;
-using LlmSentinel.Storage.Tests.Influx.Client;
+using LlmSentinel.Testing.Servers;
 
 namespace LlmSentinel.Storage.Tests.Influx.Setup;
 
