@@ -15,6 +15,8 @@ internal static class SentinelCommand
             serve,
             CheckVerb.Create(),
             SchemaVerb.Create(),
+            ExportVerb.Create(),
+            ImportVerb.Create(),
             SimulateVerb.Create(),
             TopVerb.Create(),
             DemoVerb.Create(),
