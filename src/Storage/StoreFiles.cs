@@ -30,6 +30,7 @@ public static class StoreFiles
         return options.Kind switch
         {
             StoreKinds.Sqlite => SqliteBulkWriter.Open(options.Path, time, loggers.CreateLogger<SqliteExchangeStore>()),
+            StoreKinds.InfluxDb => throw new StoreUnavailableException("Rows are imported into sqlite only; to write to InfluxDB use its own tools."),
             _ => throw new StoreUnavailableException(NoStore),
         };
     }
