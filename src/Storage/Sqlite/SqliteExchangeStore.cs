@@ -82,8 +82,8 @@ public sealed class SqliteExchangeStore : IExchangeSink, IExchangeStore, IStoreS
     /// <summary>Exchanges removed by retention since start.</summary>
     public long Removed => _writer.Removed;
 
-    /// <summary>Durations a summary keeps in memory at most.</summary>
-    internal int SummaryBudget { get; init; } = Summarizer.DefaultBudget;
+    /// <summary>When summaries are read from rollups, and what they keep in memory.</summary>
+    internal SummaryLimits SummaryLimits { get; init; } = new(Summarizer.DefaultBudget, 200_000);
 
     /// <inheritdoc />
     public void Record(Exchange exchange)
@@ -127,7 +127,7 @@ public sealed class SqliteExchangeStore : IExchangeSink, IExchangeStore, IStoreS
     {
         ArgumentNullException.ThrowIfNull(query);
         await _writer.FirstAttempt.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await _readers.ReadAsync(c => SummaryReader.Read(c, query, SummaryBudget), cancellationToken).ConfigureAwait(false);
+        return await _readers.ReadAsync(c => SummaryReader.Read(c, query, SummaryLimits), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes what is queued, waiting up to 5 seconds, and closes the file.</summary>

@@ -165,7 +165,7 @@ public abstract partial class ExchangeStoreContractTests
         static TimeSpan Us(long microseconds) => TimeSpan.FromMicroseconds(microseconds);
     }
 
-    protected static List<Exchange> WithNumbers(IEnumerable<Exchange> exchanges, int seed)
+    internal static List<Exchange> WithNumbers(IEnumerable<Exchange> exchanges, int seed)
     {
         var random = new Random(seed);
         return

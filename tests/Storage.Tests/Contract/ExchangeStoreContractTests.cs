@@ -343,7 +343,7 @@ public abstract partial class ExchangeStoreContractTests
         T Pick<T>(params T[] values) => values[random.Next(values.Length)];
     }
 
-    private static bool Matches(Exchange e, ExchangeFilter f) =>
+    internal static bool Matches(Exchange e, ExchangeFilter f) =>
         (f.Upstream is null || e.Upstream == f.Upstream)
         && (f.Model is null || (e.ResponseModel ?? e.RequestModel) == f.Model)
         && (f.App is null || e.App == f.App)

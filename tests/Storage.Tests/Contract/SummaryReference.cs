@@ -33,6 +33,50 @@ internal static class SummaryReference
             actual.Select(r => (r.Start, r.Exchanges)));
     }
 
+    /// <summary>Counts and sums equal; percentiles within 1 % where the row says that they come from sketches.</summary>
+    public static void AssertClose(IEnumerable<SummaryRow> expected, IReadOnlyList<SummaryRow> actual)
+    {
+        var pairs = expected.OrderBy(Key, StringComparer.Ordinal).Zip(actual.OrderBy(Key, StringComparer.Ordinal)).ToList();
+        Assert.Equal(expected.Count(), actual.Count);
+        foreach (var (e, a) in pairs)
+        {
+            AssertEqual([WithoutPercentiles(e)], [WithoutPercentiles(a)]);
+            if (e.Cost is { } cost)
+                Assert.InRange(a.Cost!.Value, cost - 0.000000000000001m, cost + 0.000000000000001m);
+            AssertClose(e.Duration, a.Duration);
+            AssertClose(e.TimeToFirstByte, a.TimeToFirstByte);
+            AssertClose(e.TimeToFirstToken, a.TimeToFirstToken);
+            AssertClose(e.TimePerOutputToken, a.TimePerOutputToken);
+            AssertClose(e.Added, a.Added);
+        }
+
+        static string Key(SummaryRow row) => $"{row.Start:O}|{row.Upstream}|{row.Model}|{row.App}|{row.Operation}";
+    }
+
+    private static SummaryRow WithoutPercentiles(SummaryRow row) => row with
+    {
+        Percentiles = PercentileSource.Exact, Cost = row.Cost is null ? null : 0,
+        Duration = Counts(row.Duration), TimeToFirstByte = Counts(row.TimeToFirstByte), TimeToFirstToken = Counts(row.TimeToFirstToken),
+        TimePerOutputToken = Counts(row.TimePerOutputToken), Added = Counts(row.Added),
+    };
+
+    private static DurationSummary? Counts(DurationSummary? all) =>
+        all is null ? null : new(all.Count, all.Mean, default, default, default, default, all.Max);
+
+    private static void AssertClose(DurationSummary? expected, DurationSummary? actual)
+    {
+        if (expected is null)
+            return;
+        Check(expected.P50, actual!.P50);
+        Check(expected.P90, actual.P90);
+        Check(expected.P95, actual.P95);
+        Check(expected.P99, actual.P99);
+
+        // A tick for what is cut below it.
+        static void Check(TimeSpan exact, TimeSpan estimate) =>
+            Assert.InRange(estimate.Ticks, (exact.Ticks * 0.99) - 1, (exact.Ticks * 1.01) + 1);
+    }
+
     // A record prints every property; a decimal's trailing zeros and the dictionary are written apart.
     private static string Text(SummaryRow row) =>
         string.Join(',', row.Outcomes.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={o.Value}"))

@@ -18,7 +18,8 @@ internal sealed class SqliteStore : StoreUnderTest
 
     public SqliteStore(
         string? path = null, TimeProvider? time = null, TimeSpan? retention = null, int queueCapacity = 65_536,
-        IReadOnlyList<Migration>? migrations = null, int summaryBudget = 8_000_000)
+        IReadOnlyList<Migration>? migrations = null, int summaryBudget = 8_000_000,
+        long exactExchanges = 200_000)
     {
         _owned = path is null ? new TempDirectory() : null;
         FilePath = path ?? _owned!.File("sentinel.db");
@@ -28,7 +29,7 @@ internal sealed class SqliteStore : StoreUnderTest
             new FakeLoggerFactory(_logs),
             migrations ?? Migrations.All)
         {
-            SummaryBudget = summaryBudget,
+            SummaryLimits = new(summaryBudget, exactExchanges),
         };
     }
 

@@ -13,14 +13,12 @@ internal sealed class GroupFinder(Summarizer summarizer, SummaryGrouping groupBy
     private Key _currentKey;
 
     /// <summary>The columns to select behind all others, each with a comma before it.</summary>
-    public string Columns(string model)
-    {
-        var columns = new (SummaryGrouping Flag, string Column)[]
+    public string Columns { get; } = string.Concat(
+        new (SummaryGrouping Flag, string Column)[]
         {
-            (SummaryGrouping.Upstream, "upstream"), (SummaryGrouping.Model, model), (SummaryGrouping.App, "app"), (SummaryGrouping.Operation, "operation"),
-        };
-        return string.Concat(columns.Where(c => groupBy.HasFlag(c.Flag)).Select(c => ", " + c.Column));
-    }
+            (SummaryGrouping.Upstream, "upstream"), (SummaryGrouping.Model, SummaryRows.Model), (SummaryGrouping.App, "app"),
+            (SummaryGrouping.Operation, "operation"),
+        }.Where(c => groupBy.HasFlag(c.Flag)).Select(c => ", " + c.Column));
 
     /// <summary>The group of the row whose group columns begin at <paramref name="column"/>.</summary>
     public SummaryGroup Of(Statement row, int column, long microseconds)

@@ -37,6 +37,9 @@ internal sealed class ReadConnection : IDisposable
 
     public Statement Prepare(string sql) => _connection.Prepare(sql);
 
+    /// <summary>The first column of the first row, or 0.</summary>
+    public long Scalar(string sql) => _connection.Scalar(sql);
+
     /// <summary>Until it is disposed, all statements see the file as of one moment.</summary>
     public IDisposable BeginSnapshot()
     {

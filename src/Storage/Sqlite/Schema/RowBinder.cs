@@ -42,6 +42,8 @@ internal ref struct RowBinder
 
     public void Add(Guid value) => _statement.Bind(++_index, value);
 
+    public void Add(ReadOnlySpan<byte> blob) => _statement.Bind(++_index, blob);
+
     public void Add(decimal? value)
     {
         if (value is not { } amount)

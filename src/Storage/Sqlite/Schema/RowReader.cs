@@ -1,9 +1,9 @@
 namespace LlmSentinel.Storage.Sqlite.Schema;
 
-/// <summary>Reads values one after the other.</summary>
-internal struct RowReader(Statement statement, LabelReader labels)
+/// <summary>Reads values one after the other, from a column on.</summary>
+internal struct RowReader(Statement statement, LabelReader labels, int first = 0)
 {
-    private int _index;
+    private int _index = first;
 
     public long Long() => statement.Long(_index++);
 

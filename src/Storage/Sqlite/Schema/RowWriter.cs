@@ -11,9 +11,9 @@ internal sealed class RowWriter : IDisposable
     private readonly Statement _find;
     private readonly Statement _findFree;
 
-    public RowWriter(Connection connection)
+    public RowWriter(Connection connection, LabelWriter labels)
     {
-        _labels = new LabelWriter(connection);
+        _labels = labels;
         _insert = connection.Prepare(ExchangeColumns.Insert);
         _insertStray = connection.Prepare("INSERT INTO stray_ids(id, n) VALUES(?, ?) ON CONFLICT DO NOTHING");
         _find = connection.Prepare(
@@ -39,19 +39,12 @@ internal sealed class RowWriter : IDisposable
         return true;
     }
 
-    /// <summary>The transaction is on disk.</summary>
-    public void Committed() => _labels.Committed();
-
-    /// <summary>The transaction is undone.</summary>
-    public void RolledBack() => _labels.RolledBack();
-
     public void Dispose()
     {
         _insert.Dispose();
         _insertStray.Dispose();
         _find.Dispose();
         _findFree.Dispose();
-        _labels.Dispose();
     }
 
     private bool TryInsert(long key, Exchange exchange)

@@ -40,6 +40,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     private long _failedAt;
     private long _batchEndedAt;
     private bool _lingering;
+    private bool _moreRollups;
     private long _dropReportedAt;
     private long _dropReported;
     private long _settled;
@@ -162,6 +163,9 @@ internal sealed class ExchangeWriter : IAsyncDisposable
         {
             var database = _file.Get();
             WriteBatch(database);
+            if (database.HasStaleRollups)
+                database.RebuildRollupsSlice();
+            _moreRollups = database.HasStaleRollups;
             if (_retention.RunSlice(database) is > 0 and var removed)
                 Log.Expired(_logger, removed, _path);
             Succeeded();
@@ -180,7 +184,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     {
         if (_health.Attempts > 0)
             return PauseLeft();
-        if (_file.DamageSuspected)
+        if (_file.DamageSuspected || _moreRollups)
             return TimeSpan.Zero;
 
         var pause = _retention.Due;

@@ -1,3 +1,5 @@
+using LlmSentinel.Storage.Sqlite.Rollups;
+
 namespace LlmSentinel.Storage.Sqlite.Writing;
 
 /// <summary>
@@ -12,6 +14,9 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
     /// <summary>Free pages kept for the rows to come (4 MB), so that the file does not shrink and grow every minute.</summary>
     public const long ReservePages = 1024;
 
+    /// <summary>How long hours and days are kept, unless rows are kept longer.</summary>
+    public static readonly TimeSpan RollupRetention = TimeSpan.FromDays(730);
+
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private long _lastRun = time.GetTimestamp() - (long)(Interval.TotalSeconds * time.TimestampFrequency);
@@ -23,6 +28,7 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
     {
         Idle,
         Deleting,
+        DeletingRollups,
         Shrinking,
     }
 
@@ -54,6 +60,7 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
             case Phase.Idle:
                 _lastRun = time.GetTimestamp();
                 _removedThisRun = 0;
+                database.FlushRollups();
                 _phase = Phase.Deleting;
                 break;
             case Phase.Deleting:
@@ -64,9 +71,13 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
                 if (removed < SliceRows)
                 {
                     database.DeleteStrays(before);
-                    _phase = Phase.Shrinking;
+                    _phase = Phase.DeletingRollups;
                 }
 
+                break;
+            case Phase.DeletingRollups:
+                if (!DeleteRollups(database))
+                    _phase = Phase.Shrinking;
                 break;
             default:
                 if (!database.VacuumSlice(ReservePages))
@@ -79,5 +90,15 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
         }
 
         return 0;
+    }
+
+    // Minutes are kept as long as rows. True when there may be more.
+    private bool DeleteRollups(WriterDatabase database)
+    {
+        var now = time.GetUtcNow();
+        var minutes = Values.ToMicroseconds(now - retention);
+        var longer = Values.ToMicroseconds(now - (retention > RollupRetention ? retention : RollupRetention));
+        return database.DeleteRollups(RollupLevel.Minute, minutes, SliceRows) == SliceRows
+            || RollupLevel.Derived.Any(d => database.DeleteRollups(d.Level, longer, SliceRows) == SliceRows);
     }
 }

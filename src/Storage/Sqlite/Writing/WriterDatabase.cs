@@ -1,6 +1,7 @@
 using System.Globalization;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Storage.Files;
+using LlmSentinel.Storage.Sqlite.Rollups;
 using LlmSentinel.Storage.Sqlite.Schema;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -23,9 +24,13 @@ internal sealed class WriterDatabase : IDisposable
 
     private readonly InstanceLock _lock;
     private readonly Connection _connection;
+    private LabelWriter? _labels;
     private RowWriter? _rows;
+    private RollupWriter? _rollups;
     private Statement? _deleteSlice;
     private Statement? _deleteStrays;
+    private Statement? _deleteRollups;
+    private Statement? _noteDeleted;
 
     private WriterDatabase(InstanceLock instanceLock, Connection connection)
     {
@@ -58,22 +63,31 @@ internal sealed class WriterDatabase : IDisposable
         }
     }
 
+    /// <summary>True when rows an earlier process left, or had before there were rollups, are still to be summed up.</summary>
+    public bool HasStaleRollups => _rollups!.HasStale;
+
     /// <summary>Writes all of it in one transaction, or nothing and throws.</summary>
     public BatchResult Write(List<Exchange> batch)
     {
         int added = 0, known = 0, refused = 0;
         string? refusal = null;
-        _connection.Execute("BEGIN IMMEDIATE");
-        try
+        InTransaction(() =>
         {
+            if (_rollups!.IsDue)
+                _rollups.Flush();
             foreach (var exchange in batch)
             {
                 try
                 {
                     if (_rows!.TryAdd(exchange))
+                    {
+                        _rollups.Add(exchange);
                         added++;
+                    }
                     else
+                    {
                         known++;
+                    }
                 }
                 catch (Exception e) when (IsRowsOwnFault(e))
                 {
@@ -81,25 +95,36 @@ internal sealed class WriterDatabase : IDisposable
                     refusal = e is SqliteException s ? SqliteErrors.Name(s) : e.GetType().Name;
                 }
             }
-
-            _connection.Execute("COMMIT");
-            _rows!.Committed();
-        }
-        catch
-        {
-            RollBack();
-            throw;
-        }
-
+        });
         return new BatchResult(added, known, refused, refusal);
     }
+
+    /// <summary>Brings sums that are only in memory to the rollups.</summary>
+    public void FlushRollups()
+    {
+        if (_rollups!.HasPending)
+            InTransaction(_rollups.Flush);
+    }
+
+    /// <summary>Sums up some of the rows that are in no rollup.</summary>
+    public void RebuildRollupsSlice() =>
+        InTransaction(() => _rollups!.RebuildSlice(_connection.Scalar("SELECT value FROM state WHERE name = 'rows_from'")));
 
     /// <summary>Deletes up to <paramref name="slice"/> of the oldest rows started before the moment; returns how many.</summary>
     public int DeleteSlice(long beforeMicroseconds, int slice)
     {
-        _deleteSlice!.Bind(1, RowKey.Edge(beforeMicroseconds));
-        _deleteSlice.Bind(2, slice);
-        return _deleteSlice.Run() ? _connection.Changes : 0;
+        var deleted = 0;
+        InTransaction(() =>
+        {
+            // Behind the last row to be deleted, so that nobody takes what is left of its minute for the whole of it.
+            _noteDeleted!.Bind(1, RowKey.Edge(beforeMicroseconds));
+            _noteDeleted.Bind(2, slice);
+            _noteDeleted.Run();
+            _deleteSlice!.Bind(1, RowKey.Edge(beforeMicroseconds));
+            _deleteSlice.Bind(2, slice);
+            deleted = _deleteSlice.Run() ? _connection.Changes : 0;
+        });
+        return deleted;
     }
 
     /// <summary>Deletes the ids that led to rows started before the moment.</summary>
@@ -107,6 +132,15 @@ internal sealed class WriterDatabase : IDisposable
     {
         _deleteStrays!.Bind(1, RowKey.Edge(beforeMicroseconds));
         _deleteStrays.Run();
+    }
+
+    /// <summary>Deletes rollups of a level whose periods ended before the moment, up to <paramref name="slice"/>; returns how many.</summary>
+    public int DeleteRollups(RollupLevel level, long beforeMicroseconds, int slice)
+    {
+        _deleteRollups!.Bind(1, level.Key(0));
+        _deleteRollups.Bind(2, level.Key(level.StartOf(Math.Max(0, RollupLevel.MinuteAt(beforeMicroseconds)))));
+        _deleteRollups.Bind(3, slice);
+        return _deleteRollups.Run() ? _connection.Changes : 0;
     }
 
     /// <summary>Gives up to a slice of free pages beyond the reserve back to the file system; false when there is nothing left to give.</summary>
@@ -132,9 +166,14 @@ internal sealed class WriterDatabase : IDisposable
 
     public void Dispose()
     {
+        TryFlushRollups();
         _deleteSlice?.Dispose();
         _deleteStrays?.Dispose();
+        _deleteRollups?.Dispose();
+        _noteDeleted?.Dispose();
+        _rollups?.Dispose();
         _rows?.Dispose();
+        _labels?.Dispose();
         _connection.Dispose();
         _lock.Dispose();
     }
@@ -155,18 +194,57 @@ internal sealed class WriterDatabase : IDisposable
             PRAGMA trusted_schema = OFF;
             """);
         Version = Migrator.Migrate(_connection, migrations);
-        _rows = new RowWriter(_connection);
+        _labels = new LabelWriter(_connection);
+        _rows = new RowWriter(_connection, _labels);
+        _rollups = new RollupWriter(_connection, _labels);
         _deleteSlice = _connection.Prepare("DELETE FROM exchanges WHERE n IN (SELECT n FROM exchanges WHERE n < ? ORDER BY n LIMIT ?)");
         _deleteStrays = _connection.Prepare("DELETE FROM stray_ids WHERE n < ?");
+        _deleteRollups = _connection.Prepare("DELETE FROM rollups WHERE n IN (SELECT n FROM rollups WHERE n >= ? AND n < ? ORDER BY n LIMIT ?)");
+        _noteDeleted = _connection.Prepare("""
+            INSERT OR REPLACE INTO state(name, value)
+            SELECT 'rows_from', (max(n) >> 11) + 1 FROM (SELECT n FROM exchanges WHERE n < ? ORDER BY n LIMIT ?) HAVING max(n) IS NOT NULL
+            """);
+    }
+
+    // What is not flushed stays listed as dirty; whoever opens the file next sums it up.
+    private void TryFlushRollups()
+    {
+        try
+        {
+            if (_rollups is not null)
+                FlushRollups();
+        }
+        catch (SqliteException)
+        {
+        }
+    }
+
+    private void InTransaction(Action work)
+    {
+        _connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            work();
+            _connection.Execute("COMMIT");
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+
+        _labels!.Committed();
+        _rollups!.Committed();
     }
 
     private void RollBack()
     {
-        _rows!.RolledBack();
+        _labels!.RolledBack();
 
         // Some errors undo the transaction by themselves.
         if (_connection.InTransaction)
             _connection.TryExecute("ROLLBACK");
+        _rollups!.RolledBack();
     }
 
     private static bool IsRowsOwnFault(Exception e) => e is SqliteException s
