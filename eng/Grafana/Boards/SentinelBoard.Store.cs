@@ -13,6 +13,8 @@ internal static partial class SentinelBoard
     // Of prometheus-net, not of the instrument table.
     private const string OfTheInstance = "{instance=~\"$instance\"}";
 
+    private const string NoServer = "no server as a store";
+
     private static IReadOnlyList<Panel> Store() =>
     [
         new(PanelKind.Stat, "Store", Units.Number, "1 while writing works. Calls go on either way.")
@@ -33,6 +35,51 @@ internal static partial class SentinelBoard
         new(PanelKind.Lines, "Size on disk", Units.Bytes, "Bytes the store takes.")
         {
             Prometheus = Ask.Prometheus(PromQl.Gauge("sum", MetricNames.StoreSize, "instance, store"), "{{store}} {{instance}}"),
+        },
+    ];
+
+    private static IReadOnlyList<Panel> Spool() =>
+    [
+        new(PanelKind.Lines, "Waiting in the spool", Units.Number, "Points on disk that the store's server has not taken yet. It grows while the server is away and costs disk only.")
+        {
+            NoValue = NoServer,
+            Prometheus = Ask.Prometheus(PromQl.Gauge("sum", MetricNames.SpoolPoints, "instance"), "{{instance}}"),
+        },
+        new(PanelKind.Lines, "Oldest point in the spool", Units.Seconds, "Age of the oldest point that waits: how far behind the server is. Beyond the line something is wrong with it.")
+        {
+            NoValue = NoServer, Thresholds = [new(300, Colours.Bad)],
+            Prometheus = Ask.Prometheus(PromQl.Gauge("max", MetricNames.SpoolOldestAge, "instance"), "{{instance}}"),
+        },
+        new(PanelKind.Lines, "Spool on disk", Units.Bytes, "Bytes of the spool. At store.spool.maxSize the oldest points are dropped and counted.")
+        {
+            NoValue = NoServer,
+            Prometheus = Ask.Prometheus(PromQl.Gauge("sum", MetricNames.SpoolSize, "instance"), "{{instance}}"),
+        },
+        new(PanelKind.Lines, "Delivered", Units.PerSecond, "Points per second the store's server has taken. A replayed point counts again; it overwrites itself.")
+        {
+            NoValue = NoServer,
+            Prometheus = Ask.Prometheus(PromQl.Rate(MetricNames.SpoolDelivered, "instance"), "{{instance}}"),
+        },
+        new(PanelKind.Lines, "p95 time of writes by result", Units.Seconds, "How long the server takes for a request, by how it ended. What is not 'written' is tried again or set aside.")
+        {
+            NoValue = NoServer,
+            Prometheus = Ask.Prometheus(PromQl.Quantile("0.95", MetricNames.StoreWriteDuration, "result"), "{{result}}"),
+        },
+        new(PanelKind.Bars, "Dropped, set aside, sent again", Units.PerHour,
+            "Points per hour lost on disk or refused by the server for good, which then stand in the quarantine file, and requests that have to be sent again.")
+        {
+            Stacking = Stacking.Sum, NoValue = "nothing lost", Feed = Feed.Trouble,
+            Prometheus =
+            [
+                new($"{PromQl.Rate(MetricNames.SpoolDropped, "reason")} * 3600", "dropped {{reason}}"),
+                new($"{PromQl.Rate(MetricNames.SpoolQuarantined, "reason")} * 3600", "set aside {{reason}}"),
+                new($"{PromQl.Rate(MetricNames.StoreWriteRetries)} * 3600", "sent again"),
+            ],
+        },
+        new(PanelKind.Stat, "Server's clock ahead", Units.Seconds, "How far the clock of the store's server is ahead of this machine's. Queries for 'now' miss points when clocks differ.")
+        {
+            Width = 4, NoValue = NoServer, Thresholds = [new(5, Colours.Warning), new(60, Colours.Bad)],
+            Prometheus = Ask.Prometheus(PromQl.Gauge("max", MetricNames.StoreClockAhead, "instance"), "{{instance}}"),
         },
     ];
 

@@ -15,8 +15,8 @@ internal static partial class SentinelBoard
         "sentinel", "Sentinel itself",
         "What the sidecar adds to a call, whether it drops anything, how its store is, and what it takes of the machine.",
         [
-            new("Overhead", Overhead()), new("Queues and drops", Queues()), new("Store and spool", Store()),
-            new("Scorers", Scorers()), new("Process", Process()),
+            new("Overhead", Overhead()), new("Queues and drops", Queues()), new("Store", Store()),
+            new("Spool before a store's server", Spool()), new("Scorers", Scorers()), new("Process", Process()),
         ])
     {
         Variables =

@@ -17,7 +17,8 @@ internal sealed class LaterMetrics : IAsyncDisposable
 {
     private static readonly string[] Trouble =
     [
-        MetricNames.QueueDropped, MetricNames.ObservationGaps, MetricNames.StageFailures, MetricNames.LabelOverflows, MetricNames.ConfigReloads,
+        MetricNames.QueueDropped, MetricNames.StageFailures, MetricNames.LabelOverflows, MetricNames.ConfigReloads, MetricNames.SpoolDropped,
+        MetricNames.SpoolQuarantined, MetricNames.StoreWriteRetries,
     ];
 
     private static readonly Dictionary<string, string[]> Values = new(StringComparer.Ordinal)

@@ -1,5 +1,6 @@
 using LlmSentinel.Functional.Harness;
 using LlmSentinel.Simulator;
+using LlmSentinel.Testing;
 
 namespace LlmSentinel.Grafana.Tests.Harness;
 
@@ -14,12 +15,14 @@ internal sealed class Traffic : IAsyncDisposable
     /// <summary>A name with a slash and dots, and without a price.</summary>
     public const string OddModel = "meta-llama/Llama-3.1";
 
+    private readonly TempDirectory _spool;
     private readonly SimulatorHost _provider;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _calls;
 
-    private Traffic(SimulatorHost provider, SidecarUnderTest sidecar)
+    private Traffic(TempDirectory spool, SimulatorHost provider, SidecarUnderTest sidecar)
     {
+        _spool = spool;
         _provider = provider;
         Sidecar = sidecar;
         _calls = CallAsync(_stop.Token);
@@ -33,8 +36,12 @@ internal sealed class Traffic : IAsyncDisposable
 
     public SidecarUnderTest Sidecar { get; }
 
-    public static async Task<Traffic> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="influx">Address of the server that is the store.</param>
+    /// <param name="database">Its database.</param>
+    public static async Task<Traffic> StartAsync(string influx, string database)
     {
+        var spool = new TempDirectory();
         var provider = await SimulatorHost.StartAsync(new SimulatorOptions());
         var sidecar = await SidecarUnderTest.StartAsync(
             $$"""
@@ -42,8 +49,9 @@ internal sealed class Traffic : IAsyncDisposable
               {{OpenAI}}: { preset: openai, address: "{{provider.Address.AbsoluteUri.TrimEnd('/')}}" }
               {{Anthropic}}: { preset: anthropic, address: "{{provider.Address.AbsoluteUri.TrimEnd('/')}}" }
             """,
-            ("telemetry.labelApps", "true"), ("sampling.rate", "1"));
-        return new Traffic(provider, sidecar);
+            ("telemetry.labelApps", "true"), ("sampling.rate", "1"), ("capture.exchangeLimitBytes", "4KiB"),
+            ("store.kind", "influxdb"), ("store.url", influx), ("store.bucket", database), ("store.spool.path", spool.Path), ("store.batch.age", "100ms"));
+        return new Traffic(spool, provider, sidecar);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,6 +60,7 @@ internal sealed class Traffic : IAsyncDisposable
         await _calls;
         await Sidecar.DisposeAsync();
         await _provider.DisposeAsync();
+        _spool.Dispose();
         _stop.Dispose();
     }
 
@@ -67,6 +76,8 @@ internal sealed class Traffic : IAsyncDisposable
                 await ChatAsync(Model, streamed: true, App, (SimHeaders.Status, "500"));
                 await ChatAsync(Model, streamed: false, App, (SimHeaders.Status, "429"));
                 await ChatAsync(OddModel, streamed: false, App);
+                // Longer than what is copied of a body: part of the call is not seen.
+                await ChatAsync(Model, streamed: false, App, (SimHeaders.Tokens, "3000"));
                 await SendAsync("/anthropic/v1/messages",
                     """{"model":"claude-sonnet-5","max_tokens":50,"stream":true,"messages":[{"role":"user","content":"hello"}]}""", App);
                 await Task.Delay(TimeSpan.FromMilliseconds(100), stop);

@@ -1,15 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Grafana.Boards;
 using LlmSentinel.Grafana.Description;
 using LlmSentinel.Grafana.Tests.Harness;
-using LlmSentinel.Storage.Influx;
-using LlmSentinel.Storage.Tests.Influx;
+using LlmSentinel.Testing;
+using LlmSentinel.Testing.Servers;
 
 namespace LlmSentinel.Grafana.Tests.Live;
 
-/// <summary>influxd with the exchanges of a sidecar under traffic and, from a certain moment on, the points later versions write.</summary>
+/// <summary>influxd as the store of a sidecar under traffic, and, from a certain moment on, the points later versions write.</summary>
 public sealed class InfluxFixture : IAsyncDisposable
 {
     private const int Enough = 200;
@@ -32,8 +31,8 @@ public sealed class InfluxFixture : IAsyncDisposable
             if (_server is not null)
                 return;
             _server = await InfluxServer.StartAsync();
-            await using (var traffic = await Traffic.StartAsync())
-                await WriteAsync(await traffic.Sidecar.RowsAsync(Enough));
+            await using (await Traffic.StartAsync(_server.Url, InfluxServer.Database))
+                await Eventually.TrueAsync(async () => await WrittenAsync() >= Enough, $"{Enough} exchanges are on the server");
             _to = TimeProvider.System.GetUtcNow().AddSeconds(1);
             _from = _to.AddMinutes(-2);
             foreach (var board in AllBoards.List)
@@ -81,16 +80,6 @@ public sealed class InfluxFixture : IAsyncDisposable
     private static bool HasValue(Dictionary<string, JsonElement> row) =>
         row.Any(column => column.Key != "time" && column.Value.ValueKind != JsonValueKind.Null);
 
-    private async Task WriteAsync(IReadOnlyList<Exchange> exchanges)
-    {
-        var lines = new LineBuffer();
-        for (var i = 0; i < exchanges.Count; i++)
-        {
-            // What only trouble makes is put into one of them.
-            var exchange = i == 0 ? exchanges[i] with { Gap = ObservationGap.ExchangeLimit } : exchanges[i];
-            ExchangeLine.Write(lines, exchange, (exchange.StartedAt.ToUnixTimeMilliseconds() * 1_000_000) + i);
-        }
-
-        Assert.Equal("", await _server.WriteAsync(lines.Written.ToArray()));
-    }
+    private async Task<long> WrittenAsync() =>
+        (await _server.QueryAsync("SELECT count(\"schema\") FROM llm_exchange")).Sum(row => row["count"].GetInt64());
 }

@@ -6,7 +6,7 @@ using LlmSentinel.Testing;
 
 namespace LlmSentinel.Grafana.Tests.Live;
 
-/// <summary>Every question of every dashboard, asked of a real influxd that holds the exchanges of a real sidecar.</summary>
+/// <summary>Every question of every dashboard, asked of a real influxd that a real sidecar writes to.</summary>
 [Slow]
 public sealed class InfluxPanelTests(InfluxFixture world) : IClassFixture<InfluxFixture>
 {

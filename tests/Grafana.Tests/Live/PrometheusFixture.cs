@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LlmSentinel.Grafana.Boards;
 using LlmSentinel.Grafana.Description;
 using LlmSentinel.Grafana.Tests.Harness;
+using LlmSentinel.Testing.Servers;
 
 namespace LlmSentinel.Grafana.Tests.Live;
 
@@ -10,6 +11,7 @@ public sealed class PrometheusFixture : IAsyncDisposable
 {
     private readonly SemaphoreSlim _once = new(1, 1);
     private readonly Dictionary<(string Board, string Panel), int> _before = [];
+    private InfluxServer? _store;
     private Traffic? _traffic;
     private LaterMetrics? _later;
 
@@ -27,7 +29,8 @@ public sealed class PrometheusFixture : IAsyncDisposable
             if (Server is not null)
                 return;
             _later = await LaterMetrics.StartAsync();
-            _traffic = await Traffic.StartAsync();
+            _store = await InfluxServer.StartAsync();
+            _traffic = await Traffic.StartAsync(_store.Url, InfluxServer.Database);
             Server = await PrometheusServer.StartAsync(_traffic.Sidecar.Admin, _later.Address);
             foreach (var board in AllBoards.List)
             {
@@ -58,6 +61,8 @@ public sealed class PrometheusFixture : IAsyncDisposable
             await Server.DisposeAsync();
         if (_traffic is not null)
             await _traffic.DisposeAsync();
+        if (_store is not null)
+            await _store.DisposeAsync();
         if (_later is not null)
             await _later.DisposeAsync();
         _once.Dispose();
