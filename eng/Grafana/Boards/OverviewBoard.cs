@@ -91,14 +91,14 @@ internal static partial class OverviewBoard
 
     private static IReadOnlyList<Panel> Latency() =>
     [
-        new(PanelKind.Lines, "Duration", Units.Seconds, "Request in to last byte out, all calls. Dots are single calls with a trace.")
+        new(PanelKind.Lines, "Duration", Units.Seconds, "Request in to last byte out, all calls. Dots, where there are any, are single calls with a trace.")
         {
             Width = 12, Colours = Colours.Percentiles,
             Prometheus = Ask.Percentiles(MetricNames.ExchangeDuration),
             Influx = Ask.Percentiles(Measurements.Exchange, Duration, ""),
         },
         new(PanelKind.Lines, "Time to first token", Units.Seconds,
-            "Request sent upstream to the first output of a stream: what a reader waits for. Dots are single calls with a trace.")
+            "Request sent upstream to the first output of a stream: what a reader waits for. Dots, where there are any, are single calls with a trace.")
         {
             Width = 12, Colours = Colours.Percentiles, NoValue = "no streams",
             Prometheus = Ask.Percentiles(MetricNames.TimeToFirstToken),

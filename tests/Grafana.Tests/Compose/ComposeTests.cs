@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LlmSentinel.Configuration;
+using LlmSentinel.Sentinel;
 using LlmSentinel.Testing;
 
 namespace LlmSentinel.Grafana.Tests.Compose;
@@ -72,6 +73,11 @@ public sealed partial class ComposeTests
         Assert.Empty(loaded.Errors);
         Assert.Subset(EnvironmentOf("sentinel"), VariablesOf($"{Folder}/sentinel.yaml"));
     }
+
+    [Fact]
+    public void Commands_AreVerbsOfTheSentinel() => Assert.All(
+        Services.Values.Where(service => service["build"] is not null && service["command"] is not null),
+        service => Assert.Empty(SentinelCommand.Create().Parse([.. Texts(service["command"])]).Errors));
 
     [Fact]
     public void Provisioning_UsesOnlyWhatGrafanaIsGiven() =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LlmSentinel.Core.Recording.Points;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Grafana.Boards;
 using LlmSentinel.Grafana.Description;
@@ -12,6 +13,8 @@ namespace LlmSentinel.Grafana.Tests.Shipped;
 /// <summary>What somebody who opens a dashboard expects of it.</summary>
 public sealed partial class BoardRuleTests
 {
+    private static readonly string[] Tags = ["upstream", "model", "operation", "app", "outcome", "evaluator"];
+
     public static TheoryData<string, bool> Boards =>
         [.. from board in AllBoards.List from influx in new[] { false, true } select new TheoryDataRow<string, bool>(board.Name, influx)];
 
@@ -100,10 +103,37 @@ public sealed partial class BoardRuleTests
     public void ReservedNames_AreNotTaken() => Assert.Empty(
         ReservedInstruments.All.Select(metric => metric.PrometheusName).Intersect(Instruments.All.Select(metric => metric.PrometheusName)));
 
+    /// <summary>A renamed field, or one nobody is going to write, is found here and not in an empty panel.</summary>
+    [Fact]
+    public void InfluxQueries_NameOnlyColumnsOfTheirMeasurement()
+    {
+        var columns = ReservedMeasurements.All.ToDictionary(m => m.Name, m => m.Fields.Select(field => field.Name).Concat([.. Tags, "schema"]).ToHashSet());
+        columns[ExchangePoints.Measurement] = [.. ExchangePoints.Columns.Select(column => column.Name)];
+        var queries = AllBoards.List.SelectMany(board => board.Panels).SelectMany(panel => panel.Influx).Select(query => query.Text)
+            .Concat(Events.All.Select(e => e.Influx)).ToList();
+
+        Assert.All(queries, query =>
+        {
+            var measurement = Measurement().Match(query).Groups[1].Value;
+            var names = Identifier().Matches(query).Select(match => match.Groups[1].Value);
+            var own = Alias().Matches(query).Select(match => match.Groups[1].Value);
+            Assert.Empty(names.Except([.. columns[measurement], .. own, measurement]));
+        });
+    }
+
     private static JsonObject Read(string board, bool influx) => ShippedBoard.Read(board, influx ? Source.Influx : Source.Prometheus);
 
     private static IEnumerable<string> Texts(JsonObject panel) =>
         (panel["targets"]?.AsArray() ?? []).Where(target => target is not null).Select(target => (string?)target!["expr"] ?? (string?)target["query"] ?? "");
+
+    [GeneratedRegex("FROM \"(\\w+)\"")]
+    private static partial Regex Measurement();
+
+    [GeneratedRegex("\"([^\"]+)\"")]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex("AS \"([^\"]+)\"")]
+    private static partial Regex Alias();
 
     [GeneratedRegex(@"\$\{?(\w+)")]
     private static partial Regex Variable();
