@@ -63,7 +63,8 @@ internal sealed class LineBatch
     public ReadOnlyMemory<byte> Compress(LineRange lines)
     {
         _compressed.SetLength(0);
-        using (var gzip = new GZipStream(_compressed, CompressionLevel.Fastest, leaveOpen: true))
+        // A third smaller than with the fastest, and still far faster than points are made.
+        using (var gzip = new GZipStream(_compressed, CompressionLevel.Optimal, leaveOpen: true))
             gzip.Write(lines == All ? _lines.WrittenSpan : _lines.WrittenSpan[Starts[lines.First]..Starts[lines.End]]);
         return _compressed.GetBuffer().AsMemory(0, (int)_compressed.Length);
     }

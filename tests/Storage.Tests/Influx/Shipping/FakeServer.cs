@@ -38,6 +38,15 @@ internal sealed class FakeServer(RefusalStyle style, int mostBytes = int.MaxValu
     /// <summary>Answers in place of its own, one a request; null lets it answer.</summary>
     public Queue<WriteAnswer?> Instead { get; } = new();
 
+    /// <summary>False: points are counted as written without being looked at.</summary>
+    public bool KeepsLines { get; init; } = true;
+
+    /// <summary>It does not answer.</summary>
+    public bool Away { get; set; }
+
+    /// <summary>Bytes taken, as they were sent.</summary>
+    public long Bytes { get; private set; }
+
     public InfluxServerInfo? Server { get; private set; }
 
     public Task<InfluxServerInfo> ProbeAsync(CancellationToken cancellationToken) =>
@@ -45,6 +54,11 @@ internal sealed class FakeServer(RefusalStyle style, int mostBytes = int.MaxValu
 
     public Task<WriteAnswer> WriteAsync(ReadOnlyMemory<byte> gzippedLines, CancellationToken cancellationToken)
     {
+        if (Away)
+            return Task.FromResult(new WriteAnswer(WriteResult.Unreachable, null, "away") { RetryAfter = TimeSpan.FromMilliseconds(50) });
+        Bytes += gzippedLines.Length;
+        if (!KeepsLines)
+            return Task.FromResult(WriteAnswer.Written);
         var lines = Read(gzippedLines);
         Requests.Add(lines.Length);
         if (Instead.TryDequeue(out var answer) && answer is not null)
