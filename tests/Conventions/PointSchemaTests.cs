@@ -11,6 +11,15 @@ public class PointSchemaTests
         GeneratedBlock.IsUpToDate("docs/metrics.md", [.. ExchangePoints.Columns.Select(Row)], "| `llm_exchange` |");
 
     [Fact]
+    public void EveryTagAndFieldOfSums_IsDocumented() => GeneratedBlock.IsUpToDate(
+        "docs/metrics.md",
+        [
+            .. RollupPoints.Columns.Select(Row),
+            .. RollupPoints.Durations.SelectMany(duration => RollupPoints.DurationColumns.Select(column => Row(column with { Name = duration + column.Name }))),
+        ],
+        "| `llm_exchange_1m`");
+
+    [Fact]
     public void Names_AreThereOnce() =>
         Assert.Equal(ExchangePoints.Columns.Count, ExchangePoints.Columns.Select(column => column.Name).Distinct(StringComparer.Ordinal).Count());
 

@@ -8,5 +8,9 @@ public static class PointNames
 {
     /// <summary>Every one of them, and <c>time</c>, which each point has.</summary>
     public static FrozenSet<string> Taken { get; } = FrozenSet.ToFrozenSet(
-        ["time", "evaluator", .. ExchangePoints.Columns.Select(column => column.Name)], StringComparer.Ordinal);
+    [
+        "time", "evaluator",
+        .. ExchangePoints.Columns.Concat(RollupPoints.Columns).Select(column => column.Name),
+        .. RollupPoints.Durations.SelectMany(duration => RollupPoints.DurationColumns.Select(column => duration + column.Name)),
+    ], StringComparer.Ordinal);
 }

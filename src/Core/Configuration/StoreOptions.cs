@@ -50,6 +50,9 @@ public sealed class StoreOptions
     [KeyPattern("^[A-Za-z][A-Za-z0-9_-]{0,63}$", "letters, digits, '_' and '-', a letter first")]
     public Dictionary<string, string> Tags { get; init; } = [];
 
+    [Description("influxdb: sums of each minute and hour go to the policies or buckets 1m and 1h of the database, which sentinel store init makes. Summaries of long ranges are made from them.")]
+    public bool Rollups { get; init; }
+
     [Description("influxdb: where points wait on disk until the server has taken them.")]
     public SpoolOptions Spool { get; init; } = new();
 

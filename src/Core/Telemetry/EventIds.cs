@@ -88,6 +88,9 @@ public static class EventIds
     /// <summary>The server's clock and this machine's differ.</summary>
     public const int ClocksDiffer = 1486;
 
+    /// <summary>Sums of minutes and hours cannot be put on disk.</summary>
+    public const int RollupsFailing = 1487;
+
     /// <summary>A sink threw.</summary>
     public const int SinkFailed = 1100;
 

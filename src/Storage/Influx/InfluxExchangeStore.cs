@@ -4,6 +4,7 @@ using LlmSentinel.Core.Recording;
 using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Storage.Influx.Client;
 using LlmSentinel.Storage.Influx.Reading;
+using LlmSentinel.Storage.Influx.Rollups;
 using LlmSentinel.Storage.Influx.Shipping;
 using LlmSentinel.Storage.Influx.Writing;
 using LlmSentinel.Storage.Queueing;
@@ -28,6 +29,7 @@ public sealed class InfluxExchangeStore : IExchangeSink, IExchangeStore, IStoreS
     private readonly DeliveryFigures _figures;
     private readonly PointWriter _writer;
     private readonly Shipper _shipper;
+    private readonly RollupRecorder? _rollups;
     private readonly InfluxExchangeReader _reader;
     private volatile DiskSpool? _spool;
     private int _disposed;
@@ -48,7 +50,12 @@ public sealed class InfluxExchangeStore : IExchangeSink, IExchangeStore, IStoreS
         ArgumentNullException.ThrowIfNull(loggers);
         _time = time;
         _client = client;
-        _reader = new InfluxExchangeReader(client, time);
+        _rollups = options.Rollups ? new RollupRecorder(options, random, time, loggers) : null;
+        _reader = new InfluxExchangeReader(client, time)
+        {
+            Minutes = _rollups is null ? null : RollupSource.Minutes(_rollups.Minutes),
+            Hours = _rollups is null ? null : RollupSource.Hours(_rollups.Hours),
+        };
         _queue = new ExchangeQueue(options.QueueCapacity);
         _figures = new DeliveryFigures(StoreName, metrics);
         var logger = loggers.CreateLogger<InfluxExchangeStore>();
@@ -57,7 +64,7 @@ public sealed class InfluxExchangeStore : IExchangeSink, IExchangeStore, IStoreS
             client, options.Batch, options.Url.TrimEnd('/'), new QuarantineFile(spool.Folder, time), _figures, random, time, logger);
         _writer = new PointWriter(
             _queue, () => DiskSpool.Open(spool, time, loggers.CreateLogger<DiskSpool>()), Opened, _shipper.Appended,
-            new PointTags(options.Tags), spool.Folder, time, logger);
+            new PointTags(options.Tags), _rollups, spool.Folder, time, logger);
         _shipper.Start();
         _writer.Start();
     }
@@ -158,6 +165,8 @@ public sealed class InfluxExchangeStore : IExchangeSink, IExchangeStore, IStoreS
             await WithinAsync(_shipper.DeliverAsync(), CloseTimeout).ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
         await _shipper.DisposeAsync().ConfigureAwait(false);
+        if (_rollups is not null)
+            await _rollups.DisposeAsync().ConfigureAwait(false);
         _spool?.Dispose();
         _client.Dispose();
     }

@@ -42,4 +42,8 @@ internal static partial class Log
     [LoggerMessage(EventIds.ClocksDiffer, LogLevel.Warning,
         "The clock of {Url} differs from this machine's by {Seconds:F0} s (positive: it is ahead). A server refuses points outside what it keeps.")]
     public static partial void ClocksDiffer(ILogger logger, string url, double seconds);
+
+    [LoggerMessage(EventIds.RollupsFailing, LogLevel.Error,
+        "Sums of minutes and hours cannot be put on disk: {Problem}. They are tried again; {Count} of their exchanges are given up, which are in the points all the same.")]
+    public static partial void RollupsFailing(ILogger logger, string problem, long count);
 }

@@ -35,6 +35,8 @@ internal sealed class InfluxStore : IAsyncDisposable
             Token = settings.Token,
             TokenFile = settings.TokenFile,
             QueueCapacity = settings.QueueCapacity,
+            Rollups = settings.Rollups,
+            Tags = settings.Host is null ? [] : new() { ["host"] = settings.Host },
             Spool = new SpoolOptions { Path = Folder, MaxSize = settings.MaxSize, Fsync = FsyncModes.Never },
             Batch = new BatchOptions { Lines = settings.Lines, Bytes = settings.Bytes, Age = settings.Age, Timeout = settings.Timeout },
         };
@@ -89,6 +91,10 @@ internal sealed class InfluxStore : IAsyncDisposable
         public string TokenFile { get; init; } = "";
 
         public int QueueCapacity { get; init; } = 65_536;
+
+        public bool Rollups { get; init; }
+
+        public string? Host { get; init; }
 
         public long MaxSize { get; init; } = 64 << 20;
 

@@ -88,10 +88,10 @@ public sealed class InfluxServer : IAsyncDisposable
     }
 
     /// <summary>Rows of the first series of a query, by column name.</summary>
-    public async Task<List<Dictionary<string, JsonElement>>> QueryAsync(string query)
+    public async Task<List<Dictionary<string, JsonElement>>> QueryAsync(string query, string database = Database)
     {
         using var answer = await _client.PostAsync(
-            $"/query?db={Database}&epoch=ns", new FormUrlEncodedContent([new("q", query)]));
+            $"/query?db={Uri.EscapeDataString(database)}&epoch=ns", new FormUrlEncodedContent([new("q", query)]));
         answer.EnsureSuccessStatusCode();
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
         if (!json.RootElement.GetProperty("results")[0].TryGetProperty("series", out var series))

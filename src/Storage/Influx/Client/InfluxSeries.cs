@@ -8,4 +8,8 @@ namespace LlmSentinel.Storage.Influx.Client;
 /// <param name="Columns">Names of the columns.</param>
 /// <param name="Rows">An array of rows, each an array in the order of the columns.</param>
 internal sealed record InfluxSeries(
-    string Name, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<string> Columns, JsonElement Rows);
+    string Name, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<string> Columns, JsonElement Rows)
+{
+    /// <summary>A tag; an empty one is none.</summary>
+    public string? Tag(string name) => Tags.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+}

@@ -30,6 +30,15 @@ internal sealed class InfluxExchangeReader : IExchangeStore, IDisposable
     /// <summary>Durations a summary keeps in memory at most.</summary>
     public long SummaryBudget { get; init; } = Summarizer.DefaultBudget;
 
+    /// <summary>Sums of minutes, where they are recorded.</summary>
+    public RollupSource? Minutes { get; init; }
+
+    /// <summary>Sums of hours, where they are recorded.</summary>
+    public RollupSource? Hours { get; init; }
+
+    /// <summary>Up to so many points are summed up one by one, for an exact result.</summary>
+    public long FewPoints { get; init; } = 200_000;
+
     /// <summary>Reads the configured server with a client of its own.</summary>
     public static InfluxExchangeReader Open(StoreOptions options, TimeProvider time) => new(new InfluxClient(options, time), time, ownsClient: true);
 
@@ -42,12 +51,37 @@ internal sealed class InfluxExchangeReader : IExchangeStore, IDisposable
     public Task<Exchange?> FindAsync(Guid id, CancellationToken cancellationToken) => GuardAsync(stop => _pages.FindAsync(id, stop), cancellationToken);
 
     public Task<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryQuery query, CancellationToken cancellationToken) =>
-        GuardAsync(stop => new PointSummary(_server, query, SummaryBudget).ReadAsync(stop), cancellationToken);
+        GuardAsync(stop => ReadSummaryAsync(query, stop), cancellationToken);
 
     public void Dispose()
     {
         if (_ownsClient)
             _client.Dispose();
+    }
+
+    private async Task<IReadOnlyList<SummaryRow>> ReadSummaryAsync(SummaryQuery query, CancellationToken cancellationToken)
+    {
+        // Nothing is expected further ahead of this machine's clock.
+        var until = query.To ?? _time.GetUtcNow().AddHours(1);
+        if (SourceFor(query, until) is { } source
+            && await new RollupSummary(_server, source, query, until, FewPoints).ReadAsync(cancellationToken).ConfigureAwait(false) is { } rows)
+        {
+            return rows;
+        }
+
+        return await new PointSummary(_server, query, SummaryBudget).ReadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // Sums of periods that a step does not cut, for a range that is worth it.
+    private RollupSource? SourceFor(SummaryQuery query, DateTimeOffset until)
+    {
+        foreach (var source in new[] { Hours, Minutes })
+        {
+            if (source is not null && until - query.From >= 6 * source.Length && (query.Step is not { } step || step.Ticks % source.Length.Ticks == 0))
+                return source;
+        }
+
+        return null;
     }
 
     private async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)

@@ -11,7 +11,10 @@ namespace LlmSentinel.Storage.Influx.Reading;
 /// </summary>
 internal sealed class PointFilter(ExchangeFilter filter)
 {
-    private readonly string _conditions = Conditions(filter);
+    private readonly string _conditions = Conditions(filter, filter.Streamed is { } streamed ? streamed ? "true" : "false" : null);
+
+    // There it is a tag, and tags are text.
+    private readonly string _rollupConditions = Conditions(filter, filter.Streamed is { } streamed ? streamed ? "'true'" : "'false'" : null);
 
     /// <summary>Time of the first point that can match.</summary>
     public long From { get; } = filter.From is { } from ? PointTime.Edge(from) : PointTime.Earliest;
@@ -22,7 +25,10 @@ internal sealed class PointFilter(ExchangeFilter filter)
     /// <summary>The clause for points of a range of time, which is the filter's or lies within it.</summary>
     /// <param name="from">First nanosecond.</param>
     /// <param name="to">The one behind the last.</param>
-    public string Where(long from, long to) => $" WHERE time >= {InfluxQl.Time(from)} AND time < {InfluxQl.Time(to)}{_conditions}";
+    public string Where(long from, long to) => Range(from, to) + _conditions;
+
+    /// <summary>The same for points of sums.</summary>
+    public string WhereRollup(long from, long to) => Range(from, to) + _rollupConditions;
 
     /// <summary>True when the exchange is one that is meant, whenever it started.</summary>
     public bool Matches(string upstream, string? model, string? app, string operation) =>
@@ -31,7 +37,9 @@ internal sealed class PointFilter(ExchangeFilter filter)
         && (filter.App is null || filter.App == app)
         && (filter.Operation is null || filter.Operation == operation);
 
-    private static string Conditions(ExchangeFilter filter)
+    private static string Range(long from, long to) => $" WHERE time >= {InfluxQl.Time(from)} AND time < {InfluxQl.Time(to)}";
+
+    private static string Conditions(ExchangeFilter filter, string? streamed)
     {
         var conditions = new StringBuilder();
         AndTag("upstream", filter.Upstream);
@@ -40,8 +48,8 @@ internal sealed class PointFilter(ExchangeFilter filter)
         AndTag("operation", filter.Operation);
         if (filter.Outcome is { } outcome)
             And("outcome", InfluxQl.Text(ExchangeNames.Name(outcome)));
-        if (filter.Streamed is { } streamed)
-            And("streamed", streamed ? "true" : "false");
+        if (streamed is not null)
+            And("streamed", streamed);
         return conditions.ToString();
 
         void And(string name, string value) => conditions.Append(" AND ").Append(InfluxQl.Name(name)).Append(" = ").Append(value);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmSentinel.Core.Configuration;
+using LlmSentinel.Storage.Influx.Rollups;
 
 namespace LlmSentinel.Storage.Influx.Setup;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Storage.Influx.Client;
+using LlmSentinel.Storage.Influx.Rollups;
 
 namespace LlmSentinel.Storage.Influx.Setup;
 
@@ -21,7 +22,8 @@ public static class StoreSetup
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(found);
-        using var client = new InfluxClient(WithoutPolicy(store, setup.Token), time);
+        // Without its policy: a statement about a database is not one within a policy that may not be there yet.
+        using var client = new InfluxClient(RollupPlaces.WithBucket(store, store.Bucket.Split('/')[0], setup.Token), time);
         var plan = SetupPlan.For(store, setup);
         await using var steps = Steps(client, plan, found, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await NextAsync(steps).ConfigureAwait(false))
@@ -63,18 +65,4 @@ public static class StoreSetup
         yield return new SetupStep(
             "VictoriaMetrics", SetupResult.AlreadyThere, "nothing to set up: it has no databases, and -retentionPeriod of its command line says how long it keeps points");
     }
-
-    // A statement about a database is not one within a policy that may not be there yet.
-    private static StoreOptions WithoutPolicy(StoreOptions store, string? token) => new()
-    {
-        Kind = store.Kind,
-        Url = store.Url,
-        Org = store.Org,
-        Bucket = store.Bucket.Split('/')[0],
-        Token = token ?? store.Token,
-        TokenFile = token is null ? store.TokenFile : "",
-        User = token is null ? store.User : "",
-        Password = token is null ? store.Password : "",
-        Batch = store.Batch,
-    };
 }

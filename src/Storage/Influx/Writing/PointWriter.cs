@@ -1,5 +1,6 @@
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Storage.Files;
+using LlmSentinel.Storage.Influx.Rollups;
 using LlmSentinel.Storage.Queueing;
 using LlmSentinel.Storage.Spool;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,7 @@ internal sealed class PointWriter : IAsyncDisposable
     private readonly Action<DiskSpool> _opened;
     private readonly Action _appended;
     private readonly PointTags _tags;
+    private readonly RollupRecorder? _rollups;
     private readonly string _folder;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -53,11 +55,12 @@ internal sealed class PointWriter : IAsyncDisposable
     /// <param name="opened">Called once with the spool.</param>
     /// <param name="appended">Called after each block.</param>
     /// <param name="tags">Tags of the configuration.</param>
+    /// <param name="rollups">Sums up what is written; null for nobody.</param>
     /// <param name="folder">The spool's folder, for people.</param>
     /// <param name="time">Clock.</param>
     /// <param name="logger">Log.</param>
     public PointWriter(
-        ExchangeQueue queue, Func<DiskSpool> open, Action<DiskSpool> opened, Action appended, PointTags tags, string folder,
+        ExchangeQueue queue, Func<DiskSpool> open, Action<DiskSpool> opened, Action appended, PointTags tags, RollupRecorder? rollups, string folder,
         TimeProvider time, ILogger logger)
     {
         _queue = queue;
@@ -65,6 +68,7 @@ internal sealed class PointWriter : IAsyncDisposable
         _opened = opened;
         _appended = appended;
         _tags = tags;
+        _rollups = rollups;
         _folder = folder;
         _time = time;
         _logger = logger;
@@ -188,7 +192,9 @@ internal sealed class PointWriter : IAsyncDisposable
         while (_inHand < MostPoints && _lines.Written.Length < MostBytes && _queue.TryTake(out var exchange))
         {
             Interlocked.Increment(ref _inHand);
-            ExchangeLine.Write(_lines, exchange, _slots.Take(exchange), _tags);
+            var time = _slots.Take(exchange);
+            ExchangeLine.Write(_lines, exchange, time, _tags);
+            _rollups?.Add(exchange, time);
         }
     }
 
