@@ -15,7 +15,7 @@ internal static class MicroConfig
     [
         typeof(RequestReading), typeof(HeadReading), typeof(ChunkDecoding), typeof(SseFraming), typeof(EventReading), typeof(BodyReading), typeof(ResponseReading),
         typeof(CaptureCopy), typeof(GapSketch), typeof(CallPricing), typeof(ExchangeRecording), typeof(SampleReading), typeof(MetricsScrape), typeof(RowWriting),
-        typeof(LineWriting),
+        typeof(LineWriting), typeof(SpoolWriting),
     ];
 
     /// <summary>Two seconds a benchmark.</summary>

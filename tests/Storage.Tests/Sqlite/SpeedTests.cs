@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
 using LlmSentinel.Storage.Tests.Contract;
 using LlmSentinel.Testing;
@@ -20,7 +19,7 @@ public sealed class SpeedTests(ITestOutputHelper output)
             : 100_000;
         await using var store = new SqliteStore(queueCapacity: 1_000_000);
         await store.FlushAsync();
-        var pool = Realistic(Math.Min(rows, 200_000));
+        var pool = RealisticExchanges.Make(Math.Min(rows, 200_000));
 
         // The queue holds a million, so the writer is never short of work and never turns an exchange away.
         var start = Stopwatch.GetTimestamp();
@@ -66,39 +65,6 @@ public sealed class SpeedTests(ITestOutputHelper output)
             var summary = await store.Store.SummarizeAsync(query, default);
             Print($"{what}: {summary.Sum(r => r.Exchanges)} rows in {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms ({(Cpu() - cpuBefore).TotalMilliseconds:F0} ms of CPU), {(GC.GetTotalAllocatedBytes() - before) / 1e6:F0} MB allocated");
         }
-    }
-
-    private static List<Exchange> Realistic(int rows)
-    {
-        var random = new Random(3);
-        return
-        [
-            .. Enumerable.Range(0, rows).Select(i =>
-            {
-                var e = Exchanges.At(i * 0.01);
-                var model = "model-" + random.Next(12);
-                return e with
-                {
-                    Upstream = "openai",
-                    ResponseModel = model,
-                    RequestModel = model,
-                    App = "app-" + random.Next(8),
-                    ResponseId = "chatcmpl-" + Letters(29),
-                    ProviderRequestId = "req_" + Letters(32),
-                    Timing = e.Timing with
-                    {
-                        Duration = Span(8_000_000), TimeToFirstByte = Span(900_000), TimeToFirstToken = Span(1_500_000),
-                        TimePerOutputToken = Span(40_000), AddedRequest = Span(300), AddedResponse = Span(100),
-                    },
-                    Usage = e.Usage with { InputTotal = random.Next(8000), OutputTotal = random.Next(900) },
-                    Cost = e.Cost with { Total = random.Next(1_000_000) / 100_000_000m },
-                };
-            }),
-        ];
-
-        TimeSpan Span(int below) => TimeSpan.FromMicroseconds(random.Next(below));
-
-        string Letters(int length) => new(random.GetItems("abcdefghijklmnopqrstuvwxyz0123456789".AsSpan(), length));
     }
 
     private static TimeSpan Cpu() => Environment.CpuUsage.TotalTime;
