@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Storage.Tests.Influx.Shipping;
 using LlmSentinel.Storage.Tests.Contract;
 using LlmSentinel.Testing;
@@ -26,7 +25,7 @@ public sealed class SpeedTests(ITestOutputHelper output)
         server.Away = true;
         await using var store = new InfluxStore(
             "http://fake", client: server, change: new InfluxStore.Settings { QueueCapacity = 1_000_000, MaxSize = 8L << 30 });
-        var pool = Realistic(Math.Min(rows, 100_000));
+        var pool = RealisticExchanges.Make(Math.Min(rows, 100_000));
         await store.RecordAsync(pool[0]);
 
         var cpu = Environment.CpuUsage.TotalTime;
@@ -54,38 +53,5 @@ public sealed class SpeedTests(ITestOutputHelper output)
         var cpu = Environment.CpuUsage.TotalTime - before;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{what}: {rows / cpu.TotalSeconds:F0} exchanges a second of CPU, {bytes / (double)rows:F0} bytes each"));
-    }
-
-    private static List<Exchange> Realistic(int rows)
-    {
-        var random = new Random(3);
-        return
-        [
-            .. Enumerable.Range(0, rows).Select(i =>
-            {
-                var e = Exchanges.At(i * 0.01);
-                var model = "model-" + random.Next(12);
-                return e with
-                {
-                    Upstream = "openai",
-                    ResponseModel = model,
-                    RequestModel = model,
-                    App = "app-" + random.Next(8),
-                    ResponseId = "chatcmpl-" + Letters(29),
-                    ProviderRequestId = "req_" + Letters(32),
-                    Timing = e.Timing with
-                    {
-                        Duration = Span(8_000_000), TimeToFirstByte = Span(900_000), TimeToFirstToken = Span(1_500_000),
-                        TimePerOutputToken = Span(40_000), AddedRequest = Span(300), AddedResponse = Span(100),
-                    },
-                    Usage = e.Usage with { InputTotal = random.Next(8000), OutputTotal = random.Next(900) },
-                    Cost = e.Cost with { Total = random.Next(1_000_000) / 100_000_000m },
-                };
-            }),
-        ];
-
-        TimeSpan Span(int below) => TimeSpan.FromMicroseconds(random.Next(below));
-
-        string Letters(int length) => new(random.GetItems("abcdefghijklmnopqrstuvwxyz0123456789".AsSpan(), length));
     }
 }
