@@ -1,9 +1,9 @@
 using CsCheck;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
-using LlmSentinel.Storage.Sqlite.Schema;
 using LlmSentinel.Storage.Tests.Contract;
 using LlmSentinel.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LlmSentinel.Storage.Tests.Sqlite;
 
@@ -54,6 +54,7 @@ public sealed class RollupTests : IDisposable
         // A copy of a file in use is what a killed process leaves: the second part is in its rows and in no rollup.
         await using (var killed = Open(_folder.File("live.db")))
         {
+            await killed.FlushAsync();
             await killed.RecordAsync(exchanges.Skip(300));
             File.Copy(killed.FilePath, FilePath);
             File.Copy(killed.FilePath + "-wal", FilePath + "-wal");
@@ -99,6 +100,30 @@ public sealed class RollupTests : IDisposable
     }
 
     [Fact]
+    public async Task SummarizeAsync_LateRowsAndACrashAfterTheMinutesWereRemoved_EqualsTheRows()
+    {
+        var exchanges = OverDays(400, seed: 8);
+        await using (var before = Open(_folder.File("live.db")))
+            await before.RecordAsync(exchanges);
+
+        // Rows of a process that was killed, in minutes whose rollups are gone by then: their hours are all there is.
+        var late = exchanges.Select(e => e with { Id = Guid.CreateVersion7(e.StartedAt) }).ToList();
+        OtherProgram.Execute(_folder.File("live.db"), "DELETE FROM rollups WHERE level = 0; INSERT OR REPLACE INTO state VALUES('minutes_from', 1e9);");
+        await using (var killed = Open(_folder.File("live.db")))
+        {
+            await killed.FlushAsync();
+            await killed.RecordAsync(late);
+            File.Copy(killed.FilePath, FilePath);
+            File.Copy(killed.FilePath + "-wal", FilePath + "-wal");
+        }
+
+        await using var store = Open();
+        await CaughtUpAsync(store);
+
+        await AssertEqualAsync(store, [.. exchanges, .. late]);
+    }
+
+    [Fact]
     public async Task Record_SameExchangesAgain_AreSummedUpOnce()
     {
         var exchanges = OverDays(200, seed: 6);
@@ -141,7 +166,7 @@ public sealed class RollupTests : IDisposable
         Assert.Equal(PercentileSource.Sketch, row.Percentiles);
     }
 
-    private SqliteStore Open(string? path = null) => new(path ?? FilePath, exactExchanges: -1);
+    private SqliteStore Open(string? path = null) => new(path ?? FilePath, new FakeTimeProvider(Start.AddDays(3)), exactExchanges: -1);
 
     private async Task CaughtUpAsync(SqliteStore store)
     {

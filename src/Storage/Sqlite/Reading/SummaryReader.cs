@@ -33,7 +33,7 @@ internal sealed class SummaryReader
     {
         using (connection.BeginSnapshot())
         {
-            var rowsFrom = connection.Scalar("SELECT value FROM state WHERE name = 'rows_from'");
+            var rowsFrom = connection.Scalar(WriterState.ReadRowsFrom);
             return RollupPlan.TryMake(connection, query, rowsFrom, limits.ExactExchanges) is { } plan
                 ? new SummaryReader(connection, query, PercentileSource.Sketch, limits).Read(plan)
                 : new SummaryReader(connection, query, PercentileSource.Exact, limits).Read();

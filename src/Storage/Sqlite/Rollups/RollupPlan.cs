@@ -10,8 +10,9 @@ namespace LlmSentinel.Storage.Sqlite.Rollups;
 internal sealed class RollupPlan
 {
     private readonly List<long> _dirty;
+    private readonly long _minutesFrom;
 
-    private RollupPlan(List<long> dirty) => _dirty = dirty;
+    private RollupPlan(List<long> dirty, long minutesFrom) => (_dirty, _minutesFrom) = (dirty, minutesFrom);
 
     /// <summary>Rollups by level, and the minutes their periods begin in: from, and to before.</summary>
     public List<(RollupLevel Level, long From, long To)> Rollups { get; } = [];
@@ -37,7 +38,8 @@ internal sealed class RollupPlan
         if (from >= to)
             return null;
 
-        var plan = new RollupPlan(Dirty(connection, RollupLevel.MinuteAt(from), RollupLevel.MinuteAt(to)));
+        var plan = new RollupPlan(
+            Dirty(connection, RollupLevel.MinuteAt(from), RollupLevel.MinuteAt(to)), connection.Scalar(WriterState.ReadMinutesFrom));
         if (from >= rowsFrom && plan.IsFew(connection, from, to, exactExchanges))
             return null;
         plan.Cover(from, to, levels);
@@ -48,18 +50,20 @@ internal sealed class RollupPlan
     private static RollupLevel[] Levels(SummaryQuery query)
     {
         var needsApps = query.App is not null || query.GroupBy.HasFlag(SummaryGrouping.App);
-        RollupLevel[] all = needsApps
-            ? [RollupLevel.Hour, RollupLevel.Minute]
-            : [RollupLevel.DayEveryApp, RollupLevel.HourEveryApp, RollupLevel.Minute];
+        var needsModels = query.GroupBy != SummaryGrouping.None || query.Upstream is not null || query.Model is not null || query.Operation is not null;
+        RollupLevel[] all =
+            needsApps ? [RollupLevel.Hour, RollupLevel.Minute]
+            : needsModels ? [RollupLevel.DayOfModels, RollupLevel.HourOfModels, RollupLevel.Minute]
+            : [RollupLevel.DayOfModels, RollupLevel.HourOfAll, RollupLevel.Minute];
         return query.Step is { } step ? [.. all.Where(l => step.Ticks % (l.Minutes * TimeSpan.TicksPerMinute) == 0)] : all;
     }
 
-    // Days and hours without applications are the fewest rows there are to count by. What is dirty has its rows counted.
+    // Days and hours of everything are the fewest rows there are to count by. What is dirty has its rows counted.
     private bool IsFew(ReadConnection connection, long from, long to, long limit)
     {
         var count = 0L;
-        var plan = new RollupPlan(_dirty);
-        plan.Cover(from, to, [RollupLevel.DayEveryApp, RollupLevel.HourEveryApp, RollupLevel.Minute]);
+        var plan = new RollupPlan(_dirty, _minutesFrom);
+        plan.Cover(from, to, [RollupLevel.DayOfModels, RollupLevel.HourOfAll, RollupLevel.Minute]);
         using var rollups = connection.Prepare("SELECT coalesce(sum(exchanges), 0) FROM rollups WHERE n >= ? AND n < ?");
         foreach (var (level, first, end) in plan.Rollups)
         {
@@ -105,6 +109,13 @@ internal sealed class RollupPlan
         }
 
         var level = levels[0];
+        if (level == RollupLevel.Minute && from < _minutesFrom * RollupLevel.MicrosecondsPerMinute)
+        {
+            var rowsEnd = Math.Min(to, _minutesFrom * RollupLevel.MicrosecondsPerMinute);
+            AddRows(from, rowsEnd);
+            from = rowsEnd;
+        }
+
         var length = level.Minutes * RollupLevel.MicrosecondsPerMinute;
         var first = (from + length - 1) / length * length;
         var end = to / length * length;
@@ -163,8 +174,8 @@ internal sealed class RollupPlan
     private static long Last(ReadConnection connection)
     {
         var row = connection.Scalar("SELECT coalesce(max(n), 0) >> 11 FROM exchanges");
-        var minute = RollupLevel.MinuteOf(connection.Scalar($"SELECT coalesce(max(n), 0) FROM rollups WHERE n < {RollupLevel.Hour.Key(0)}"));
-        var last = Math.Max(row / RollupLevel.MicrosecondsPerMinute, minute);
-        return (RollupLevel.DayEveryApp.StartOf(last) + RollupLevel.DayEveryApp.Minutes) * RollupLevel.MicrosecondsPerMinute;
+        var hour = RollupLevel.MinuteOf(connection.Scalar("SELECT coalesce(max(n), 0) FROM rollups"));
+        var last = Math.Max(row / RollupLevel.MicrosecondsPerMinute, hour);
+        return (RollupLevel.DayOfModels.StartOf(last) + RollupLevel.DayOfModels.Minutes) * RollupLevel.MicrosecondsPerMinute;
     }
 }

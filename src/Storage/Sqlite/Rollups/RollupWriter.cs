@@ -28,7 +28,7 @@ internal sealed class RollupWriter : IDisposable
     private readonly PendingRollups _pending = new();
     private readonly PendingRollups _rebuilt = new();
     private readonly List<(long Minute, RollupKey Key, SummaryValue Value)> _added = [];
-    private readonly List<long> _done = [];
+    private readonly HashSet<long> _done = [];
     private long _flushedAt = Stopwatch.GetTimestamp();
     private bool _flushing;
 
@@ -71,21 +71,27 @@ internal sealed class RollupWriter : IDisposable
     }
 
     /// <summary>
-    /// Sums up some of the stale minutes, the latest first, within the running transaction. Rows before <paramref name="intactFrom"/> (in
-    /// microseconds) may have been removed: their minutes stay as they are.
+    /// Sums up some of the stale minutes, the latest first, within the running transaction. Before <paramref name="rowsFrom"/> (in
+    /// microseconds) rows may have been removed: what they were summed up to stays as it is. Before <paramref name="minutesFrom"/> minutes
+    /// have been: their hours are summed up from rows.
     /// </summary>
-    public void RebuildSlice(long intactFrom)
+    public void RebuildSlice(long rowsFrom, long minutesFrom)
     {
         var rows = 0;
+        var intactFrom = (rowsFrom + RollupLevel.MicrosecondsPerMinute - 1) / RollupLevel.MicrosecondsPerMinute;
         foreach (var minute in _dirty.Stale.Reverse())
         {
             if (rows >= SliceRows || _done.Count >= SliceMinutes)
                 break;
-            _done.Add(minute);
-            if (minute * RollupLevel.MicrosecondsPerMinute < intactFrom)
-                _dirty.Rebuilt(minute, []);
+            if (_done.Contains(minute))
+                continue;
+            var hour = RollupLevel.Hour.StartOf(minute);
+            if (minute >= minutesFrom && minute >= intactFrom)
+                rows += Rebuild(minute, minute, 1, _merger.Replace);
+            else if (hour >= intactFrom)
+                rows += Rebuild(minute, hour, RollupLevel.Hour.Minutes, _merger.ReplaceHour);
             else
-                rows += Rebuild(minute);
+                Done(minute, []);
         }
     }
 
@@ -129,20 +135,23 @@ internal sealed class RollupWriter : IDisposable
         _done.Clear();
     }
 
-    private int Rebuild(long minute)
+    private int Rebuild(long last, long start, int minutes, Func<long, PendingRollups, HashSet<long>> replace)
     {
         var rows = 0;
-        _rows.Bind(1, RowKey.Edge(minute * RollupLevel.MicrosecondsPerMinute));
-        _rows.Bind(2, RowKey.Edge((minute + 1) * RollupLevel.MicrosecondsPerMinute));
+        _rows.Bind(1, RowKey.Edge(start * RollupLevel.MicrosecondsPerMinute));
+        _rows.Bind(2, RowKey.Edge((start + minutes) * RollupLevel.MicrosecondsPerMinute));
         try
         {
             while (_rows.Step())
             {
-                _rebuilt.Add(minute, SummaryRows.Key(_rows, _labels), SummaryRows.Value(_rows));
+                _rebuilt.Add(start, SummaryRows.Key(_rows, _labels), SummaryRows.Value(_rows));
                 rows++;
             }
 
-            _dirty.Rebuilt(minute, _merger.Replace(minute, _rebuilt));
+            // An hour takes its other stale minutes with it.
+            var stuck = replace(start, _rebuilt);
+            foreach (var minute in _dirty.Stale.GetViewBetween(start, last))
+                Done(minute, stuck.Count == 0 ? [] : [minute]);
             return rows;
         }
         finally
@@ -150,5 +159,11 @@ internal sealed class RollupWriter : IDisposable
             _rows.Reset();
             _rebuilt.Clear();
         }
+    }
+
+    private void Done(long minute, HashSet<long> stuck)
+    {
+        _dirty.Rebuilt(minute, stuck);
+        _done.Add(minute);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SeriesWriter : IDisposable
     private readonly LabelWriter _labels;
     private readonly Statement _insert;
     private readonly int _capacity;
-    private readonly Dictionary<(RollupKey Key, bool EveryApp), long> _ids = [];
+    private readonly Dictionary<(RollupKey Key, RollupDetail Detail), long> _ids = [];
     private readonly Dictionary<long, RollupKey> _keys = [];
     private long _last;
     private bool _uncommitted;
@@ -27,16 +27,20 @@ internal sealed class SeriesWriter : IDisposable
         _labels = labels;
         _capacity = capacity;
         _insert = connection.Prepare(
-            "INSERT INTO series(id, upstream, model, app, every_app, operation, outcome, streamed) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+            "INSERT INTO series(id, upstream, model, app, detail, operation, outcome, streamed) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
         Load();
     }
 
     /// <summary>The number of a series, given out within the running transaction if it is new; false when there is no room for it.</summary>
-    public bool TryGetId(RollupKey key, bool everyApp, out long id)
+    public bool TryGetId(RollupKey key, RollupDetail detail, out long id)
     {
-        if (everyApp)
-            key = key with { App = null };
-        if (_ids.TryGetValue((key, everyApp), out id))
+        key = detail switch
+        {
+            RollupDetail.App => key,
+            RollupDetail.Model => key with { App = null },
+            _ => key with { Upstream = "", Model = null, App = null, Operation = "" },
+        };
+        if (_ids.TryGetValue((key, detail), out id))
             return true;
 
         if (_ids.Count >= _capacity)
@@ -47,14 +51,14 @@ internal sealed class SeriesWriter : IDisposable
         row.AddLabel(key.Upstream);
         row.AddLabel(key.Model);
         row.AddLabel(key.App);
-        row.Add(everyApp);
+        row.Add((long)detail);
         row.AddLabel(key.Operation);
         row.Add((long)key.Outcome);
         row.Add(key.Streamed);
         _insert.Run();
         _uncommitted = true;
         _last = id;
-        Add(id, key, everyApp);
+        Add(id, key, detail);
         return true;
     }
 
@@ -82,14 +86,14 @@ internal sealed class SeriesWriter : IDisposable
         _last = 0;
         foreach (var (id, series) in SeriesReader.Read(_connection.Prepare, new LabelReader(_connection)))
         {
-            Add(id, series.Key, series.EveryApp);
+            Add(id, series.Key, series.Detail);
             _last = Math.Max(_last, id);
         }
     }
 
-    private void Add(long id, RollupKey key, bool everyApp)
+    private void Add(long id, RollupKey key, RollupDetail detail)
     {
-        _ids[(key, everyApp)] = id;
+        _ids[(key, detail)] = id;
         _keys[id] = key;
     }
 }

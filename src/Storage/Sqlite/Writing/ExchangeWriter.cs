@@ -193,7 +193,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
         {
             var linger = LingerLeft();
             _lingering = linger > TimeSpan.Zero;
-            pause = pause == Timeout.InfiniteTimeSpan || linger < pause ? linger : pause;
+            pause = linger < pause ? linger : pause;
         }
 
         return pause;

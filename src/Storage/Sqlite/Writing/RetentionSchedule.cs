@@ -14,6 +14,9 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
     /// <summary>Free pages kept for the rows to come (4 MB), so that the file does not shrink and grow every minute.</summary>
     public const long ReservePages = 1024;
 
+    /// <summary>How long minutes are kept: of earlier hours parts are read from rows.</summary>
+    public static readonly TimeSpan MinuteRetention = TimeSpan.FromDays(3);
+
     /// <summary>How long hours and days are kept, unless rows are kept longer.</summary>
     public static readonly TimeSpan RollupRetention = TimeSpan.FromDays(730);
 
@@ -35,13 +38,11 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
     /// <summary>Rows removed since start.</summary>
     public long Removed => Interlocked.Read(ref _removed);
 
-    /// <summary>Until a slice is due: zero while a run is going on, infinite when rows are kept for ever.</summary>
+    /// <summary>Until a slice is due: zero while a run is going on.</summary>
     public TimeSpan Due
     {
         get
         {
-            if (retention <= TimeSpan.Zero)
-                return Timeout.InfiniteTimeSpan;
             if (_phase != Phase.Idle)
                 return TimeSpan.Zero;
             var left = Interval - time.GetElapsedTime(_lastRun);
@@ -61,7 +62,7 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
                 _lastRun = time.GetTimestamp();
                 _removedThisRun = 0;
                 database.FlushRollups();
-                _phase = Phase.Deleting;
+                _phase = retention > TimeSpan.Zero ? Phase.Deleting : Phase.DeletingRollups;
                 break;
             case Phase.Deleting:
                 var before = Values.ToMicroseconds(time.GetUtcNow() - retention);
@@ -92,13 +93,15 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
         return 0;
     }
 
-    // Minutes are kept as long as rows. True when there may be more.
+    // True when there may be more.
     private bool DeleteRollups(WriterDatabase database)
     {
         var now = time.GetUtcNow();
-        var minutes = Values.ToMicroseconds(now - retention);
-        var longer = Values.ToMicroseconds(now - (retention > RollupRetention ? retention : RollupRetention));
-        return database.DeleteRollups(RollupLevel.Minute, minutes, SliceRows) == SliceRows
-            || RollupLevel.Derived.Any(d => database.DeleteRollups(d.Level, longer, SliceRows) == SliceRows);
+        if (database.DeleteRollups(RollupLevel.Minute, Values.ToMicroseconds(now - MinuteRetention), SliceRows) == SliceRows)
+            return true;
+        if (retention <= TimeSpan.Zero)
+            return false;
+        var before = Values.ToMicroseconds(now - (retention > RollupRetention ? retention : RollupRetention));
+        return RollupLevel.Derived.Any(d => database.DeleteRollups(d.Level, before, SliceRows) == SliceRows);
     }
 }

@@ -108,7 +108,8 @@ internal sealed class WriterDatabase : IDisposable
 
     /// <summary>Sums up some of the rows that are in no rollup.</summary>
     public void RebuildRollupsSlice() =>
-        InTransaction(() => _rollups!.RebuildSlice(_connection.Scalar("SELECT value FROM state WHERE name = 'rows_from'")));
+        InTransaction(() => _rollups!.RebuildSlice(
+            _connection.Scalar(WriterState.ReadRowsFrom), _connection.Scalar(WriterState.ReadMinutesFrom)));
 
     /// <summary>Deletes up to <paramref name="slice"/> of the oldest rows started before the moment; returns how many.</summary>
     public int DeleteSlice(long beforeMicroseconds, int slice)
@@ -137,10 +138,18 @@ internal sealed class WriterDatabase : IDisposable
     /// <summary>Deletes rollups of a level whose periods ended before the moment, up to <paramref name="slice"/>; returns how many.</summary>
     public int DeleteRollups(RollupLevel level, long beforeMicroseconds, int slice)
     {
-        _deleteRollups!.Bind(1, level.Key(0));
-        _deleteRollups.Bind(2, level.Key(level.StartOf(Math.Max(0, RollupLevel.MinuteAt(beforeMicroseconds)))));
-        _deleteRollups.Bind(3, slice);
-        return _deleteRollups.Run() ? _connection.Changes : 0;
+        var end = level.StartOf(Math.Max(0, RollupLevel.MinuteAt(beforeMicroseconds)));
+        var deleted = 0;
+        InTransaction(() =>
+        {
+            _deleteRollups!.Bind(1, level.Key(0));
+            _deleteRollups.Bind(2, level.Key(end));
+            _deleteRollups.Bind(3, slice);
+            deleted = _deleteRollups.Run() ? _connection.Changes : 0;
+            if (deleted > 0 && level == RollupLevel.Minute)
+                _connection.Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT OR REPLACE INTO state VALUES('minutes_from', {end})"));
+        });
+        return deleted;
     }
 
     /// <summary>Gives up to a slice of free pages beyond the reserve back to the file system; false when there is nothing left to give.</summary>

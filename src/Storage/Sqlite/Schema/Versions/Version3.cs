@@ -12,7 +12,7 @@ internal static class Version3
             upstream NOT NULL,
             model,
             app,
-            every_app INTEGER NOT NULL,
+            detail INTEGER NOT NULL,
             operation NOT NULL,
             outcome INTEGER NOT NULL,
             streamed INTEGER NOT NULL
