@@ -13,7 +13,7 @@ internal sealed class SampleMetrics : IDisposable
     public SampleMetrics()
     {
         Metrics = new SentinelMetrics(_services.GetRequiredService<IMeterFactory>());
-        Bridge = new PrometheusBridge(Metrics);
+        Bridge = new PrometheusBridge(Metrics, TimeProvider.System);
         Sink = new MetricsSink(Metrics);
     }
 

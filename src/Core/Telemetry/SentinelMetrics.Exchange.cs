@@ -17,6 +17,19 @@ public sealed partial class SentinelMetrics
     /// <summary>Records one finished exchange in every instrument it has a value for.</summary>
     public void Record(Exchange exchange)
     {
+        RecordedTrace.Set(exchange);
+        try
+        {
+            RecordAll(exchange);
+        }
+        finally
+        {
+            RecordedTrace.Set(null);
+        }
+    }
+
+    private void RecordAll(Exchange exchange)
+    {
         var model = exchange.ResponseModel ?? exchange.RequestModel;
         var app = _labelApps ? exchange.App : null;
         var series = new TagList { { MetricTags.Upstream, exchange.Upstream } };

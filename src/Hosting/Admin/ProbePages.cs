@@ -1,6 +1,7 @@
 using LlmSentinel.Core.Pipeline;
 using LlmSentinel.Hosting.Telemetry;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace LlmSentinel.Hosting.Admin;
 
@@ -21,12 +22,19 @@ public static class ProbePages
         return context.Response.WriteAsJsonAsync(new HealthView(Word(state)), AdminJsonContext.Default.HealthView);
     }
 
-    /// <summary>All metrics.</summary>
+    /// <summary>All metrics, in the format the caller would rather have: Prometheus text, or OpenMetrics.</summary>
     public static Task MetricsAsync(HttpContext context, PrometheusBridge bridge)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(bridge);
-        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        context.Response.Headers.Vary = HeaderNames.Accept;
+        if (MetricsFormat.IsOpenMetrics(context.Request.GetTypedHeaders().Accept))
+        {
+            context.Response.ContentType = MetricsFormat.OpenMetrics;
+            return bridge.WriteOpenMetricsAsync(context.Response.Body, context.RequestAborted);
+        }
+
+        context.Response.ContentType = MetricsFormat.Text;
         return bridge.WriteAsync(context.Response.Body, context.RequestAborted);
     }
 

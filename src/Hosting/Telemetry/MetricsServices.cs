@@ -19,7 +19,8 @@ public static class MetricsServices
         services.AddSingleton<IMeterFactory>(static _ => new OwnMeters());
         services.AddSingleton(provider => new SentinelMetrics(provider.GetRequiredService<IMeterFactory>(), options.LabelApps));
         services.AddSingleton(provider => provider.GetRequiredService<SentinelMetrics>().Sources);
-        services.AddSingleton(static provider => new PrometheusBridge(provider.GetRequiredService<SentinelMetrics>()));
+        services.AddSingleton(static provider => new PrometheusBridge(
+            provider.GetRequiredService<SentinelMetrics>(), provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddSingleton<IExchangeSink>(provider =>
         {
             // It must listen before the first exchange is recorded, not from the first scrape on.

@@ -14,7 +14,7 @@ public sealed class PrometheusBridge : IDisposable
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
 
     /// <summary>Listens to the meter from now on.</summary>
-    public PrometheusBridge(SentinelMetrics metrics)
+    public PrometheusBridge(SentinelMetrics metrics, TimeProvider time)
     {
         var factory = Prometheus.Metrics.WithCustomRegistry(_registry);
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -23,7 +23,7 @@ public sealed class PrometheusBridge : IDisposable
                 return;
             var definition = Instruments.Get(instrument.Name);
             var tags = definition.Tags.Where(tag => tag != MetricTags.App || metrics.LabelsApps).ToList();
-            listener.EnableMeasurementEvents(instrument, new PrometheusSeries(factory, definition, tags, instrument.IsObservable));
+            listener.EnableMeasurementEvents(instrument, new PrometheusSeries(factory, definition, tags, instrument.IsObservable, time));
         };
         _listener.SetMeasurementEventCallback<long>(static (_, value, tags, state) => ((PrometheusSeries)state!).Record(value, tags));
         _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => ((PrometheusSeries)state!).Record(value, tags));
@@ -35,6 +35,10 @@ public sealed class PrometheusBridge : IDisposable
     /// <summary>Writes everything in the Prometheus text format.</summary>
     public Task WriteAsync(Stream stream, CancellationToken cancellationToken) =>
         _registry.CollectAndExportAsTextAsync(stream, cancellationToken);
+
+    /// <summary>Writes everything in the format OpenMetrics 1.0, which has exemplars.</summary>
+    public Task WriteOpenMetricsAsync(Stream stream, CancellationToken cancellationToken) =>
+        _registry.CollectAndExportAsTextAsync(stream, ExpositionFormat.OpenMetricsText, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();

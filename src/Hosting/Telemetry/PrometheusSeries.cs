@@ -11,6 +11,7 @@ internal sealed class PrometheusSeries
     private readonly Counter? _counter;
     private readonly Gauge? _gauge;
     private readonly Histogram? _histogram;
+    private readonly Exemplars? _exemplars;
     private readonly bool _total;
     private readonly KnownChildren _known = new();
 
@@ -19,7 +20,8 @@ internal sealed class PrometheusSeries
     /// <param name="definition">The instrument.</param>
     /// <param name="tags">Its labels, of those it is defined with.</param>
     /// <param name="total">True when measurements are running totals instead of increments.</param>
-    public PrometheusSeries(IMetricFactory factory, InstrumentDefinition definition, IReadOnlyList<string> tags, bool total)
+    /// <param name="time">Clock of how often an exemplar is taken.</param>
+    public PrometheusSeries(IMetricFactory factory, InstrumentDefinition definition, IReadOnlyList<string> tags, bool total, TimeProvider time)
     {
         _tags = [.. tags];
         _total = total;
@@ -41,6 +43,7 @@ internal sealed class PrometheusSeries
                     SuppressInitialValue = true,
                     ExemplarBehavior = ExemplarBehavior.NoExemplars(),
                 });
+                _exemplars = Exemplars.For(definition, time);
                 break;
         }
     }
@@ -50,6 +53,9 @@ internal sealed class PrometheusSeries
     {
         switch (Find(tags))
         {
+            case Histogram.Child histogram when _exemplars?.TryTake(histogram, value) is { } exemplar:
+                histogram.Observe(value, exemplar);
+                break;
             case Histogram.Child histogram:
                 histogram.Observe(value);
                 break;

@@ -35,7 +35,7 @@ internal sealed class ScratchPath : IAsyncDisposable
     {
         _provider = provider;
         Metrics = new SentinelMetrics(_meters, labelApps: false, Meter);
-        _bridge = new PrometheusBridge(Metrics);
+        _bridge = new PrometheusBridge(Metrics, TimeProvider.System);
         _store = new SqliteExchangeStore(
             new StoreOptions { Path = Path.Combine(_folder.FullName, "warm-up.db") }, TimeProvider.System, NullLoggerFactory.Instance);
         _pipeline = new ExchangePipeline(

@@ -61,6 +61,10 @@ internal sealed class PrometheusServer : IAsyncDisposable
         return answer.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().Count(HasNumber);
     }
 
+    /// <summary>The data of an answer of its API.</summary>
+    public async Task<JsonElement> AskAsync(string path, string query) =>
+        JsonElement.Parse(await _client.GetStringAsync($"/api/v1/{path}?{query}")).GetProperty("data");
+
     /// <summary>Values of a label of the series that a selector finds.</summary>
     public async Task<IReadOnlyList<string>> LabelValuesAsync(string selector, string label)
     {

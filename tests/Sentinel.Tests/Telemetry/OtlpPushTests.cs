@@ -11,8 +11,14 @@ using Microsoft.Extensions.Logging;
 
 namespace LlmSentinel.Sentinel.Tests.Telemetry;
 
+[Collection(Collection)]
 public class OtlpPushTests
 {
+    /// <summary>A push takes in every meter and source of this process by name: those who push take turns.</summary>
+    internal const string Collection = "OTLP";
+
+    private const string ResponseModel = "gpt-5.4-2026-03-05";
+
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
 
     [Theory]
@@ -31,12 +37,11 @@ public class OtlpPushTests
 
         foreach (var sink in host.Services.GetServices<IExchangeSink>())
             sink.Record(SampleExchange.Chat with { TraceId = TraceId, ParentSpanId = "b7ad6b7169203331", ParentSampled = true });
-        await Eventually.TrueAsync(() => collector.Traces.Any() && collector.Metrics.Any(m => m.Strings.Contains(MetricNames.Exchanges)), "both were pushed");
+        await Eventually.TrueAsync(() => collector.Traces.Any() && collector.Metrics.Any(IsOfTheExchange), "both were pushed");
 
-        var metrics = collector.Metrics.First(m => m.Strings.Contains(MetricNames.Exchanges));
+        var metrics = collector.Metrics.First(IsOfTheExchange);
         Assert.Contains("llm-sentinel", metrics.Strings);
         Assert.Contains(MetricNames.GenAiTokenUsage, metrics.Strings);
-        Assert.Contains("gpt-5.4-2026-03-05", metrics.Strings);
         Assert.Equal("Basic a,b=c d", metrics.Authorization);
         Assert.DoesNotContain(metrics.Strings, s => s.StartsWith("kestrel.", StringComparison.Ordinal) || s.StartsWith("http.client", StringComparison.Ordinal));
 
@@ -89,7 +94,10 @@ public class OtlpPushTests
         Assert.Empty(host.Services.GetServices<IHostedService>());
     }
 
-    private static async Task<IHost> StartAsync(OtlpOptions options)
+    private static bool IsOfTheExchange(OtlpCollector.Push push) =>
+        push.Strings.Contains(MetricNames.Exchanges) && push.Strings.Contains(ResponseModel);
+
+    internal static async Task<IHost> StartAsync(OtlpOptions options)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();

@@ -7,11 +7,15 @@ using LlmSentinel.Hosting.Telemetry;
 using LlmSentinel.Testing;
 using LlmSentinel.Testing.Processes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LlmSentinel.Sentinel.Tests.Telemetry;
 
 public sealed class PrometheusBridgeTests : IDisposable
 {
+    private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+    private const string SpanId = "b7ad6b7169203331";
+
     private readonly ServiceProvider _services;
     private readonly IExchangeSink _sink;
 
@@ -77,6 +81,60 @@ public sealed class PrometheusBridgeTests : IDisposable
     }
 
     [Fact]
+    public void Record_ExchangesOfTraces_OnceTheirBucketsHaveExamples_AllocatesNothing()
+    {
+        var time = new FakeTimeProvider();
+        using var services = Services(new TelemetryOptions(), time);
+        var sink = services.GetServices<IExchangeSink>().Single();
+        var exchange = SampleExchange.Chat with { TraceId = TraceId, ParentSpanId = SpanId, ParentSampled = true };
+        sink.Record(exchange);
+        sink.Record(exchange);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        sink.Record(exchange);
+        var steady = GC.GetAllocatedBytesForCurrentThread() - before;
+        time.Advance(TimeSpan.FromSeconds(1));
+        before = GC.GetAllocatedBytesForCurrentThread();
+        sink.Record(exchange);
+
+        Assert.Equal(0, steady);
+        Assert.NotEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public async Task ScrapeOpenMetrics_SlowCallAmongFastOnes_KeepsItsTrace()
+    {
+        var slow = new string('a', 32);
+        var fast = SampleExchange.Chat with { TraceId = TraceId, ParentSpanId = SpanId, ParentSampled = true };
+        for (var i = 0; i < 100; i++)
+            _sink.Record(fast);
+        _sink.Record(fast with { TraceId = slow, Timing = fast.Timing with { Duration = TimeSpan.FromMinutes(20), TimeToFirstToken = null } });
+
+        using var stream = new MemoryStream();
+        await _services.GetRequiredService<PrometheusBridge>().WriteOpenMetricsAsync(stream, TestContext.Current.CancellationToken);
+        var lines = Encoding.UTF8.GetString(stream.ToArray()).Split('\n');
+
+        var marked = Assert.Single(lines, line => line.StartsWith("llmsentinel_exchange_duration_seconds_bucket", StringComparison.Ordinal) && line.Contains(slow, StringComparison.Ordinal));
+        Assert.Contains($"le=\"+Inf\"}} 101 # {{trace_id=\"{slow}\",span_id=\"{SpanId}\"}} 1200", marked, StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.StartsWith("llmsentinel_exchange_time_to_first_token_seconds_bucket", StringComparison.Ordinal) && line.Contains(TraceId, StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("llmsentinel_tokens_total", StringComparison.Ordinal) && line.Contains(TraceId, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(TraceId, SpanId, false)]
+    [InlineData(null, null, true)]
+    [InlineData("not a trace id", SpanId, true)]
+    public async Task ScrapeOpenMetrics_CallWithoutARecordedTrace_HasNoExemplar(string? trace, string? span, bool sampled)
+    {
+        _sink.Record(SampleExchange.Chat with { TraceId = trace, ParentSpanId = span, ParentSampled = sampled });
+
+        using var stream = new MemoryStream();
+        await _services.GetRequiredService<PrometheusBridge>().WriteOpenMetricsAsync(stream, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("trace_id", Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Scrape_GaugesAndTotals_ShowTheValueOfNow()
     {
         var sources = _services.GetRequiredService<TelemetrySources>();
@@ -138,8 +196,8 @@ public sealed class PrometheusBridgeTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
     }
 
-    private static ServiceProvider Services(TelemetryOptions options) =>
-        new ServiceCollection().AddSentinelMetrics(options).BuildServiceProvider();
+    private static ServiceProvider Services(TelemetryOptions options, TimeProvider? time = null) =>
+        new ServiceCollection().AddSingleton(time ?? TimeProvider.System).AddSentinelMetrics(options).BuildServiceProvider();
 
     private Task<string> ScrapeAsync() => ScrapeAsync(_services);
 
