@@ -28,7 +28,7 @@ public class LineWriting
     {
         _lines.Clear();
         for (var i = 0; i < Batch; i++)
-            ExchangeLine.Write(_lines, _exchange, i);
+            ExchangeLine.Write(_lines, _exchange, PointTime.Floor(_exchange.StartedAt) + i);
         return _lines.Written.Length;
     }
 }

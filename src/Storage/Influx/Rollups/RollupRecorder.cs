@@ -94,12 +94,13 @@ internal sealed class RollupRecorder : IAsyncDisposable
             _hours.Flush(before, "llm_exchange_1h"u8, _tags, _hourServer.Append);
             _failing = false;
         }
-        catch (Exception e) when (DiskErrors.Is(e) || e is UnusableSpoolException)
+        catch (Exception e)
         {
-            // Kept for the next time, as far as there is room.
+            // A disk mostly; nothing that is wrong here may end a timer's thread or the writing of points. Kept for the next time, as far as
+            // there is room.
             var lost = _minutes.Count + _hours.Count > MostOpen ? _minutes.Clear() + _hours.Clear() : 0;
             if (!_failing || lost > 0)
-                Log.RollupsFailing(_logger, DiskErrors.Describe(e), lost);
+                Log.RollupsFailing(_logger, e is UnusableSpoolException ? e.Message : DiskErrors.Describe(e), lost);
             _failing = true;
         }
     }
