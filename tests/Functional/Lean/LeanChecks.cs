@@ -4,6 +4,7 @@ using LlmSentinel.Functional.Harness;
 using LlmSentinel.Testing;
 using LlmSentinel.Testing.Http;
 using LlmSentinel.Testing.Processes;
+using LlmSentinel.Testing.Servers;
 using Microsoft.AspNetCore.Http;
 
 namespace LlmSentinel.Functional.Lean;
@@ -75,6 +76,28 @@ internal static class LeanChecks
             async () => (metrics = await http.GetStringAsync(new Uri(sidecar.Admin, "/metrics"))).Contains("llmsentinel_exchanges_total{", StringComparison.Ordinal),
             "the call is measured");
         Assert.DoesNotContain("llmsentinel_samples_total{", metrics, StringComparison.Ordinal);
+    }
+
+    /// <summary>With an InfluxDB server as its store: what was recorded has arrived when it has ended.</summary>
+    public static async Task RecordsOnInfluxDbAsync(string program)
+    {
+        await using var server = await InfluxServer.StartAsync();
+        await using var provider = await ScriptedUpstream.AnsweringAsync(Calls.Answer);
+        using var folder = new TempDirectory();
+        await using var sidecar = await StartAsync(
+            program, folder, provider.BaseAddress, ("store.kind", "influxdb"), ("store.url", server.Url.TrimEnd('/')),
+            ("store.bucket", InfluxServer.Database), ("store.spool.path", folder.File("spool")), ("logging.level", "information"));
+        using var http = new HttpClient();
+
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(Calls.Answer, await SendAsync(http, sidecar, Calls.ChatBody));
+        await Eventually.TrueAsync(() => sidecar.Written.Contains("InfluxDB 1.", StringComparison.Ordinal), "the log says what the server is");
+        await sidecar.TerminateAsync();
+        Assert.Equal(0, await sidecar.ExitCodeAsync());
+
+        var rows = await server.QueryAsync("SELECT upstream, input_tokens FROM llm_exchange");
+        Assert.Equal(3, rows.Count);
+        Assert.All(rows, row => Assert.Equal(("llm", 9), (row["upstream"].GetString(), row["input_tokens"].GetInt64())));
     }
 
     // The header names the answer a test wants.

@@ -16,6 +16,9 @@ public sealed class LeanSidecarTests
     [Fact]
     public Task SettingItCannotHonour_IsLogged() => LeanChecks.SaysWhatItDoesNotDoAsync(Program);
 
+    [Fact]
+    public Task InfluxDb_HasWhatWasRecorded() => LeanChecks.RecordsOnInfluxDbAsync(Program);
+
     [Theory]
     [InlineData(0, "--help")]
     [InlineData(0, "--version")]

@@ -28,5 +28,6 @@ public sealed class NativeSidecarTests
         await LeanChecks.ForwardsMeasuresAndRecordsAsync(program);
         await LeanChecks.RefusesAWrongConfigurationAsync(program);
         await LeanChecks.SaysWhatItDoesNotDoAsync(program);
+        await LeanChecks.RecordsOnInfluxDbAsync(program);
     }
 }
