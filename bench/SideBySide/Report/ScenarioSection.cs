@@ -32,6 +32,7 @@ internal static class ScenarioSection
         [Metrics.RssIdle] = "RSS idle MB",
         [Metrics.RssLoaded] = "RSS under load MB",
         [Metrics.RssAfter] = "RSS after MB",
+        [Metrics.RssGrowth] = "RSS grown MB",
         [Metrics.FirstByte] = "first byte ms",
         [Metrics.StatusLine] = "status line ms",
         [Metrics.Sustainable] = "sustainable calls/s",

@@ -66,6 +66,9 @@ public static class Metrics
     /// <summary>Resident memory some seconds after the load ended, in megabytes of 10^6 bytes.</summary>
     public const string RssAfter = "rss_after_mb";
 
+    /// <summary>Resident memory at the end of a slice above that of its first seconds, in megabytes of 10^6 bytes.</summary>
+    public const string RssGrowth = "rss_growth_mb";
+
     /// <summary>Process started to first proxied byte, in milliseconds.</summary>
     public const string FirstByte = "first_byte_ms";
 
@@ -104,7 +107,7 @@ public static class Metrics
     [
         Sustainable, Throughput, CpuPerExchange, CpuPerEvent, LatencyP50, LatencyP99, LatencyP999, LatencyMax, TtftP50, TtftP99, EventDelayP50,
         EventDelayP99, EventDelayMax, Stalls, AllocatedPerExchange, Collections, FullCollections, GcPause, LargeObjectGrowth, RssIdle,
-        RssLoaded, RssAfter, FirstByte, StatusLine, AnswerP50, AnswerP99, Waiting, Recovery, Dropped, Unaccounted, Exchanges, Errors,
+        RssLoaded, RssAfter, RssGrowth, FirstByte, StatusLine, AnswerP50, AnswerP99, Waiting, Recovery, Dropped, Unaccounted, Exchanges, Errors,
     ];
 
     /// <summary>Metrics for which the difference to another target says more than the ratio.</summary>

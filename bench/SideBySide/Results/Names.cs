@@ -49,6 +49,9 @@ public static class Groups
     /// <summary>More calls than a target can take, and what comes after.</summary>
     public const string Overload = "overload";
 
+    /// <summary>The store's server is not there.</summary>
+    public const string StoreAway = "store-away";
+
     /// <summary>Memory at rest.</summary>
     public const string Memory = "memory";
 

@@ -35,7 +35,7 @@ internal static class Catalogue
 
     /// <summary>In the order they run.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
-        [.. Starts(), .. Memory(), .. Closed(), .. Prompts(), .. Open(), .. Heads(), .. Overload(), .. Paced()];
+        [.. Starts(), .. Memory(), .. Closed(), .. Prompts(), .. Open(), .. Heads(), .. Overload(), .. StoreAway(), .. Paced()];
 
     private static IEnumerable<Scenario> Starts() =>
     [
@@ -120,6 +120,15 @@ internal static class Catalogue
         {
             Name = $"{Groups.Overload}/3x", Title = "five seconds of three times the calls it can take, then a third of them, 1 KB answers",
             Mode = Mode.Default, Rounds = 1, Targets = [TargetNames.Yarp, TargetNames.Sentinel, TargetNames.Sidecar],
+        },
+    ];
+
+    private static IEnumerable<Scenario> StoreAway() =>
+    [
+        new StoreAwayScenario
+        {
+            Name = $"{Groups.StoreAway}/500", Title = "500 calls a second while the InfluxDB server is not there, 1 KB answers",
+            Mode = Mode.Default, Rounds = 1, Targets = [TargetNames.Sentinel, TargetNames.Sidecar], Rate = 500,
         },
     ];
 

@@ -9,6 +9,7 @@ internal sealed class SentinelTarget : Target
     private bool _recording;
     private bool _sampling;
     private bool _lean;
+    private bool _storeAway;
 
     /// <summary>The sentinel with everything on.</summary>
     public static SentinelTarget Full { get; } = new() { _recording = true, _sampling = true };
@@ -21,9 +22,11 @@ internal sealed class SentinelTarget : Target
 
     public override string Name => _lean ? TargetNames.Sidecar : _recording ? TargetNames.Sentinel : TargetNames.SentinelObserving;
 
-    public override string Key => _recording && !_sampling ? Name + ", unsampled" : Name;
+    public override string Key => Name + (_recording && !_sampling ? ", unsampled" : "") + (_storeAway ? ", store away" : "");
 
     public override Target Unsampled => new SentinelTarget { _recording = _recording, _lean = _lean };
+
+    public override Target? StoreAway => new SentinelTarget { _recording = _recording, _sampling = _sampling, _lean = _lean, _storeAway = true };
 
     public override string? Missing(Places places) => File.Exists(Program(places)) ? null : $"{Program(places)} was not built";
 
@@ -31,7 +34,7 @@ internal sealed class SentinelTarget : Target
     {
         var folder = places.NewFolder(Name);
         var (port, adminPort) = (Ports.Free(), Ports.Free());
-        await SentinelConfiguration.WriteAsync(folder, port, adminPort, upstreamPort, _recording, _sampling);
+        await SentinelConfiguration.WriteAsync(folder, port, adminPort, upstreamPort, Store(folder), _sampling);
         var start = new ProcessStartInfo(Program(places), _lean ? ["--config", "sentinel.yaml"] : ["serve", "--config", "sentinel.yaml"]) { WorkingDirectory = folder };
         var heap = DotnetEnvironment.Prepare(start, places, folder);
         var process = ChildProcess.Start(Name, start);
@@ -41,9 +44,12 @@ internal sealed class SentinelTarget : Target
             AdminPort = adminPort,
             // Native code loads no hook.
             HeapSocket = _lean ? null : heap,
-            Database = _recording ? SentinelConfiguration.Database(folder) : null,
+            Database = _recording && !_storeAway ? SentinelConfiguration.Database(folder) : null,
         };
     }
+
+    private string Store(string folder) =>
+        _storeAway ? SentinelConfiguration.Away(folder) : _recording ? SentinelConfiguration.Sqlite(folder) : SentinelConfiguration.NoStore;
 
     private string Program(Places places) => _lean ? places.Sidecar : places.Sentinel;
 }

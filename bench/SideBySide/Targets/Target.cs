@@ -12,6 +12,9 @@ internal abstract class Target
     /// <summary>The same without samples of the calls' text.</summary>
     public virtual Target Unsampled => this;
 
+    /// <summary>The same, recording to an InfluxDB server that is not there; null for what has no store.</summary>
+    public virtual Target? StoreAway => null;
+
     /// <summary>Whether answers reach the client as the upstream wrote them, so that their length can be checked.</summary>
     public virtual bool KeepsBodies => true;
 

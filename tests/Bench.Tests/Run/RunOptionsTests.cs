@@ -28,7 +28,7 @@ public class RunOptionsTests
     public void Catalogue_EachName_IsThereOnceAndInItsGroup()
     {
         Assert.Distinct(Catalogue.All.Select(scenario => scenario.Name));
-        Assert.All(Catalogue.All, scenario => Assert.Contains(scenario.Group, new[] { "closed", "open", "paced", "prompt", "start", "memory", "head", "overload" }));
+        Assert.All(Catalogue.All, scenario => Assert.Contains(scenario.Group, new[] { "closed", "open", "paced", "prompt", "start", "memory", "head", "overload", "store-away" }));
     }
 
     [Fact]
