@@ -18,6 +18,10 @@ public sealed class StoreOptions
     [DurationRange("1m", "36500d", OrZero = true)]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 
+    [Description("Most the rows and sums in sqlite's file may take: beyond it the oldest exchanges go, looked at once a minute. 0: no limit.")]
+    [ByteSize, Range(0, 1_099_511_627_776)]
+    public long MaxSize { get; init; }
+
     [Description("Exchanges waiting to be written. Beyond it they are dropped and counted.")]
     [Range(128, 1_000_000)]
     public int QueueCapacity { get; init; } = 65_536;

@@ -37,6 +37,9 @@ public static class EventIds
     /// <summary>The database file was removed while in use.</summary>
     public const int StoreFileGone = 1409;
 
+    /// <summary>A copy was made before the schema changed.</summary>
+    public const int StoreBackedUp = 1410;
+
     /// <summary>The spool is open.</summary>
     public const int SpoolOpened = 1450;
 

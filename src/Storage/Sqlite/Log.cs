@@ -8,6 +8,10 @@ internal static partial class Log
     [LoggerMessage(EventIds.StoreOpened, LogLevel.Information, "Recording to {Path} (schema version {Version}, {SizeBytes} bytes).")]
     public static partial void Opened(ILogger logger, string path, int version, long sizeBytes);
 
+    [LoggerMessage(EventIds.StoreBackedUp, LogLevel.Information,
+        "The schema of {Path} changes. {Backup} is a copy from before, to go back to an older sentinel with; it is removed at a start after {Days} days.")]
+    public static partial void BackedUp(ILogger logger, string path, string backup, int days);
+
     [LoggerMessage(EventIds.StoreMigrated, LogLevel.Information, "Brought {Path} from schema version {From} to {To}.")]
     public static partial void Migrated(ILogger logger, string path, int from, int to);
 
@@ -29,7 +33,7 @@ internal static partial class Log
     [LoggerMessage(EventIds.StoreRefused, LogLevel.Warning, "{Count} exchanges cannot be stored and are dropped: {Reason}.")]
     public static partial void Refused(ILogger logger, int count, string reason);
 
-    [LoggerMessage(EventIds.StoreExpired, LogLevel.Debug, "Removed {Count} exchanges older than store.retention from {Path}.")]
+    [LoggerMessage(EventIds.StoreExpired, LogLevel.Debug, "Removed {Count} exchanges from {Path} that are beyond store.retention or store.maxSize.")]
     public static partial void Expired(ILogger logger, long count, string path);
 
     [LoggerMessage(EventIds.StoreClosedWithLoss, LogLevel.Error, "Closed {Path} with {Count} exchanges not written.")]

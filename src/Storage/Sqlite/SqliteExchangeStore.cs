@@ -42,7 +42,7 @@ public sealed class SqliteExchangeStore : IExchangeSink, IExchangeStore, IStoreS
         _queue = new ExchangeQueue(options.QueueCapacity);
         _readers = new ReaderPool(path, () => _writer!.Health.Problem, () => _writer!.SuspectDamage());
         _writer = new ExchangeWriter(
-            path, options.Retention, _queue, time, loggers.CreateLogger<SqliteExchangeStore>(), migrations, _readers.Reset);
+            path, options.Retention, options.MaxSize, _queue, time, loggers.CreateLogger<SqliteExchangeStore>(), migrations, _readers.Reset);
         _writer.Start();
     }
 

@@ -116,4 +116,66 @@ public sealed class MigrationTests
 
         Assert.Equal(1, OtherProgram.Scalar(path, "SELECT count(*) FROM sqlite_schema"));
     }
+
+    [Fact]
+    public async Task Open_OlderSchemaWithRows_LeavesACopyAnOlderSentinelGoesOnWith()
+    {
+        using var folder = new TempDirectory();
+        var path = folder.File("s.db");
+        var series = Exchanges.Series(50);
+        await using (var old = new SqliteStore(path))
+            await old.RecordAsync(series);
+
+        await using (var newer = new SqliteStore(path, migrations: Longer()))
+        {
+            await newer.FlushAsync();
+            Assert.Contains(newer.Logs, l => l.Id.Id == EventIds.StoreBackedUp && l.Message.Contains(BackupOf(path), StringComparison.Ordinal));
+        }
+
+        await using var before = new SqliteStore(BackupOf(path));
+        Assert.Equal(series.AsEnumerable().Reverse(), (await before.QueryAsync()).Items);
+        Assert.Equal(Newest, OtherProgram.Scalar(BackupOf(path), "PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task Open_CopyCannotBeMade_ChangesNothingUntilItCan()
+    {
+        using var folder = new TempDirectory();
+        var path = folder.File("s.db");
+        await using (var old = new SqliteStore(path))
+            await old.RecordAsync(Exchanges.Series(5));
+        var inTheWay = Directory.CreateDirectory(BackupOf(path) + ".partial");
+
+        await using var store = new SqliteStore(path, migrations: Longer());
+        store.Sqlite.Record(Exchanges.At(100));
+        await store.FailingAsync();
+
+        Assert.Contains("copy", store.Sqlite.Problem, StringComparison.Ordinal);
+        Assert.Equal(Newest, OtherProgram.Scalar(path, "PRAGMA user_version"));
+        inTheWay.Delete();
+        await store.FlushAsync();
+        Assert.Equal(6, (await store.QueryAsync()).Items.Count);
+        Assert.True(File.Exists(BackupOf(path)));
+    }
+
+    [Fact]
+    public async Task Open_CopyOfLongAgo_IsRemovedAndARecentOneStays()
+    {
+        using var folder = new TempDirectory();
+        var path = folder.File("s.db");
+        foreach (var (version, age) in new[] { (1, 8), (2, 6) })
+        {
+            File.WriteAllText($"{path}.v{version}-backup", "");
+            File.SetLastWriteTimeUtc($"{path}.v{version}-backup", TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-age));
+        }
+
+        await using var store = new SqliteStore(path);
+        await store.FlushAsync();
+
+        Assert.Equal([path + ".v2-backup"], Directory.GetFiles(folder.Path, "*-backup"));
+    }
+
+    private static string BackupOf(string path) => $"{path}.v{Newest}-backup";
+
+    private static Migration[] Longer() => [.. Migrations.All, new(Newest + 1, AddNotes)];
 }

@@ -1,3 +1,4 @@
+using LlmSentinel.Core.Recording;
 using LlmSentinel.Storage.Sqlite.Schema;
 using LlmSentinel.Storage.Sqlite.Writing;
 using LlmSentinel.Storage.Tests.Contract;
@@ -106,5 +107,39 @@ public sealed class RetentionTests
         Assert.All(inserted.Zip(removedWhenAsked), p =>
             Assert.InRange(p.First.Second - p.Second, long.MinValue, 2 * RetentionSchedule.SliceRows));
         Assert.True(inserted.DistinctBy(i => i.Second).Count() > 2, "batches were written between slices");
+    }
+
+    [Fact]
+    public async Task MaxSize_FileGrowsBeyond_OldestRowsGoAndTheirSumsStay()
+    {
+        const long Max = 4_000_000;
+        var clock = new FakeTimeProvider(SampleExchange.Start);
+        await using var store = new SqliteStore(time: clock, maxSize: Max, exactExchanges: 100);
+        var series = Exchanges.Series(40_000, 0.001);
+        await store.RecordAsync(series);
+        Assert.InRange(Used(store.FilePath), Max + 1, long.MaxValue);
+
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await store.FlushAsync();
+                return Used(store.FilePath) <= Max;
+            },
+            "the oldest rows are removed");
+
+        Assert.Null(await store.Store.FindAsync(series[0].Id, default));
+        Assert.NotNull(await store.Store.FindAsync(series[^1].Id, default));
+        var rows = OtherProgram.Scalar(store.FilePath, "SELECT count(*) FROM exchanges");
+        Assert.InRange(rows, Max / 2 / 500, series.Count - 1);
+        Assert.Equal(series.Count - rows, store.Sqlite.Removed);
+        var summary = Assert.Single(await store.Store.SummarizeAsync(new SummaryQuery { GroupBy = SummaryGrouping.None, From = series[0].StartedAt.AddHours(-1) }, default));
+        Assert.Equal(series.Count, summary.Exchanges);
+    }
+
+    private static long Used(string path)
+    {
+        using var other = new OtherProgram(path);
+        return (other.Scalar("PRAGMA page_count") - other.Scalar("PRAGMA freelist_count")) * other.Scalar("PRAGMA page_size");
     }
 }

@@ -19,12 +19,12 @@ internal sealed class SqliteStore : StoreUnderTest
     public SqliteStore(
         string? path = null, TimeProvider? time = null, TimeSpan? retention = null, int queueCapacity = 65_536,
         IReadOnlyList<Migration>? migrations = null, int summaryBudget = 8_000_000,
-        long exactExchanges = 200_000)
+        long exactExchanges = 200_000, long maxSize = 0)
     {
         _owned = path is null ? new TempDirectory() : null;
         FilePath = path ?? _owned!.File("sentinel.db");
         Sqlite = new SqliteExchangeStore(
-            new StoreOptions { Path = FilePath, QueueCapacity = queueCapacity, Retention = retention ?? TimeSpan.Zero },
+            new StoreOptions { Path = FilePath, QueueCapacity = queueCapacity, Retention = retention ?? TimeSpan.Zero, MaxSize = maxSize },
             time ?? TimeProvider.System,
             new FakeLoggerFactory(_logs),
             migrations ?? Migrations.All)

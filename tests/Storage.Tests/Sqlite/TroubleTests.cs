@@ -172,6 +172,26 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task Open_PagesOverwritten_IsFoundOutBeforeAnythingIsRecordedOrRead()
+    {
+        using var folder = new TempDirectory();
+        await using (var before = new SqliteStore(folder.File("s.db")))
+            await before.RecordAsync(Exchanges.Series(5000));
+        using (var file = File.OpenWrite(folder.File("s.db")))
+        {
+            file.Position = file.Length / 2;
+            file.Write(Enumerable.Repeat((byte)0xA5, 20_000).ToArray());
+        }
+
+        await using var store = new SqliteStore(folder.File("s.db"));
+
+        Assert.Empty((await store.QueryAsync()).Items);
+        Assert.True(store.HasLogged(EventIds.StoreSetAside));
+        Assert.Single(Directory.GetFiles(folder.Path, "s.db.damaged-*"));
+        Assert.True(store.Sqlite.Healthy);
+    }
+
+    [Fact]
     public async Task QueryAsync_FindsDamageTheWriterHasNotSeen_HasTheFileSetAside()
     {
         using var folder = new TempDirectory();

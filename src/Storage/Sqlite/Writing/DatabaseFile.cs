@@ -12,7 +12,12 @@ internal sealed class DatabaseFile(
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
+    // Reading a gigabyte takes some seconds, in which exchanges wait in the queue. Beyond this size a file is checked only when the
+    // process before it did not end well.
+    private const long CheckedAtStart = 2L << 30;
+
     private WriterDatabase? _database;
+    private bool _checkedOnce;
     private long _checkedAt;
     private long _bytes = -1;
     private volatile bool _damageSuspected;
@@ -62,12 +67,34 @@ internal sealed class DatabaseFile(
 
     private WriterDatabase Open()
     {
+        var endedBadly = new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
         var database = WriterDatabase.Open(path, migrations);
         Measure();
+        if (database.Backup is { } backup)
+            Log.BackedUp(logger, path, backup, MigrationBackup.Kept.Days);
+        if (IsFoundDamaged(database, endedBadly))
+        {
+            database.Dispose();
+            if (!TrySetAside())
+                throw new UnusableDatabaseException("is damaged, and cannot be renamed to begin a new one");
+            database = WriterDatabase.Open(path, migrations);
+            Measure();
+        }
+
+        MigrationBackup.RemoveOld(path, time.GetUtcNow());
         if (database.Version.From != database.Version.To && database.Version.From != 0)
             Log.Migrated(logger, path, database.Version.From, database.Version.To);
         Log.Opened(logger, path, database.Version.To, Bytes ?? 0);
         return database;
+    }
+
+    // Once a process: what is damaged later is found by who reads it.
+    private bool IsFoundDamaged(WriterDatabase database, bool endedBadly)
+    {
+        if (_checkedOnce)
+            return false;
+        _checkedOnce = true;
+        return (endedBadly || Bytes <= CheckedAtStart) && database.IsDamaged();
     }
 
     private void Check(WriterDatabase database)

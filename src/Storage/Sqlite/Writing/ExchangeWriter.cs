@@ -52,7 +52,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     private volatile bool _stopping;
 
     public ExchangeWriter(
-        string path, TimeSpan retention, ExchangeQueue queue, TimeProvider time, ILogger logger,
+        string path, TimeSpan retention, long maxBytes, ExchangeQueue queue, TimeProvider time, ILogger logger,
         IReadOnlyList<Migration> migrations, Action fileReplaced)
     {
         _path = path;
@@ -60,7 +60,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
         _time = time;
         _logger = logger;
         _file = new DatabaseFile(path, migrations, time, logger, fileReplaced);
-        _retention = new RetentionSchedule(retention, time);
+        _retention = new RetentionSchedule(retention, maxBytes, time);
         _wake = new WakeSignal(time);
         _wakeAt = Math.Min(BatchRows, queue.Capacity / 2);
         _dropReportedAt = time.GetTimestamp();

@@ -3,10 +3,10 @@ using LlmSentinel.Storage.Sqlite.Rollups;
 namespace LlmSentinel.Storage.Sqlite.Writing;
 
 /// <summary>
-/// Removes what is too old, a slice at a time, once a minute. The writer calls <see cref="RunSlice"/> between two batches,
+/// Removes what is too old, and the oldest of what is too much, a slice at a time, once a minute. The writer calls <see cref="RunSlice"/> between two batches,
 /// so a batch never waits for more than one slice.
 /// </summary>
-internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
+internal sealed class RetentionSchedule(TimeSpan retention, long maxBytes, TimeProvider time)
 {
     /// <summary>Rows a slice: some 10 ms of work, about what a full batch takes.</summary>
     public const int SliceRows = 1000;
@@ -31,6 +31,7 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
     {
         Idle,
         Deleting,
+        DeletingBySize,
         DeletingRollups,
         Shrinking,
     }
@@ -62,19 +63,22 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
                 _lastRun = time.GetTimestamp();
                 _removedThisRun = 0;
                 database.FlushRollups();
-                _phase = retention > TimeSpan.Zero ? Phase.Deleting : Phase.DeletingRollups;
+                _phase = retention > TimeSpan.Zero ? Phase.Deleting : Phase.DeletingBySize;
                 break;
             case Phase.Deleting:
                 var before = Values.ToMicroseconds(time.GetUtcNow() - retention);
                 var removed = database.DeleteSlice(before, SliceRows);
-                _removedThisRun += removed;
-                Interlocked.Add(ref _removed, removed);
+                Count(removed);
                 if (removed < SliceRows)
                 {
                     database.DeleteStrays(before);
-                    _phase = Phase.DeletingRollups;
+                    _phase = Phase.DeletingBySize;
                 }
 
+                break;
+            case Phase.DeletingBySize:
+                if (!DeleteBySize(database))
+                    _phase = Phase.DeletingRollups;
                 break;
             case Phase.DeletingRollups:
                 if (!DeleteRollups(database))
@@ -91,6 +95,23 @@ internal sealed class RetentionSchedule(TimeSpan retention, TimeProvider time)
         }
 
         return 0;
+    }
+
+    private void Count(int removed)
+    {
+        _removedThisRun += removed;
+        Interlocked.Add(ref _removed, removed);
+    }
+
+    // True when there may be more. Rollups stay: they take little and are asked for long ranges.
+    private bool DeleteBySize(WriterDatabase database)
+    {
+        if (maxBytes == 0 || database.UsedBytes <= maxBytes)
+            return false;
+        var removed = database.DeleteSlice(long.MaxValue, SliceRows);
+        Count(removed);
+        database.DeleteStrays(database.RowsFrom);
+        return removed == SliceRows;
     }
 
     // True when there may be more.

@@ -41,6 +41,9 @@ internal sealed class WriterDatabase : IDisposable
     /// <summary>Schema version found in the file and the one it has now.</summary>
     public (int From, int To) Version { get; private set; }
 
+    /// <summary>The copy made before the schema changed; null when it did not.</summary>
+    public string? Backup { get; private set; }
+
     public static WriterDatabase Open(string path, IReadOnlyList<Migration> migrations)
     {
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
@@ -52,7 +55,7 @@ internal sealed class WriterDatabase : IDisposable
         try
         {
             database = new WriterDatabase(instanceLock, Connection.OpenForWriting(path));
-            database.Prepare(migrations);
+            database.Prepare(path, migrations);
             return database;
         }
         catch
@@ -128,6 +131,13 @@ internal sealed class WriterDatabase : IDisposable
         return deleted;
     }
 
+    /// <summary>Bytes of the file that hold something; free pages are not counted.</summary>
+    public long UsedBytes =>
+        (_connection.Scalar("PRAGMA page_count") - _connection.Scalar("PRAGMA freelist_count")) * _connection.Scalar("PRAGMA page_size");
+
+    /// <summary>The microsecond up to which rows may have been removed.</summary>
+    public long RowsFrom => _connection.Scalar(WriterState.ReadRowsFrom);
+
     /// <summary>Deletes the ids that led to rows started before the moment.</summary>
     public void DeleteStrays(long beforeMicroseconds)
     {
@@ -169,8 +179,14 @@ internal sealed class WriterDatabase : IDisposable
     /// <summary>True when the file's structure is damaged. Reads the whole file.</summary>
     public bool IsDamaged()
     {
+        // Pages kept in memory tell nothing about the disk, and those that were only looked at need not stay.
+        const string Forget = "PRAGMA shrink_memory";
+        _connection.Execute(Forget);
         using var check = _connection.Prepare("PRAGMA quick_check(1)");
-        return check.Step() && check.Text(0) != "ok";
+        var damaged = check.Step() && check.Text(0) != "ok";
+        check.Reset();
+        _connection.Execute(Forget);
+        return damaged;
     }
 
     public void Dispose()
@@ -187,7 +203,7 @@ internal sealed class WriterDatabase : IDisposable
         _lock.Dispose();
     }
 
-    private void Prepare(IReadOnlyList<Migration> migrations)
+    private void Prepare(string path, IReadOnlyList<Migration> migrations)
     {
         // auto_vacuum counts only before the first page is written, and switching to WAL writes it.
         // A 16 MB cap on what is left of the log after a checkpoint; 4 MB of log trigger one.
@@ -202,6 +218,7 @@ internal sealed class WriterDatabase : IDisposable
             PRAGMA temp_store = MEMORY;
             PRAGMA trusted_schema = OFF;
             """);
+        Backup = MigrationBackup.MakeIfDue(_connection, path, migrations);
         Version = Migrator.Migrate(_connection, migrations);
         _labels = new LabelWriter(_connection);
         _rows = new RowWriter(_connection, _labels);
