@@ -31,7 +31,7 @@ public class StatusEndpointsTests
         Assert.Equal("""[{"name":"capture","depth":3,"capacity":16},{"name":"sqlite","depth":9,"capacity":10}]""", json.GetProperty("queues").GetRawText());
         Assert.Equal("""[{"queue":"capture","reason":"full","count":4}]""", json.GetProperty("drops").GetRawText());
         Assert.Equal(
-            """[{"name":"sqlite","healthy":false,"problem":"disk full","written":5,"dropped":1,"sizeBytes":4096}]""",
+            """[{"name":"sqlite","healthy":false,"problem":"disk full","written":5,"dropped":1,"sizeBytes":4096,"delivery":null}]""",
             json.GetProperty("stores").GetRawText());
         Assert.Equal(
             """[{"upstream":"openai","name":"a","address":"https://api.openai.com","activeHealth":"healthy","passiveHealth":"unknown","inFlight":1}]""",

@@ -1,6 +1,6 @@
 namespace LlmSentinel.Storage.Tests.Spool;
 
-/// <summary>A spool and, beside it, where each word lies on disk and whether its bytes are as they were written.</summary>
+/// <summary>A spool and, beside it, what each word looked like on disk when it was written.</summary>
 internal sealed class SpoolModel(long maxBytes) : IDisposable
 {
     private readonly TestSpool _spool = new(maxBytes: maxBytes);
@@ -18,7 +18,7 @@ internal sealed class SpoolModel(long maxBytes) : IDisposable
             var before = _spool.Segments.ToDictionary(s => s, s => new FileInfo(s).Length);
             _spool.Append(TestSpool.Word(_words.Count));
             var file = _spool.Segments[^1];
-            _words.Add(new Word(file, before.GetValueOrDefault(file, 32), new FileInfo(file).Length));
+            _words.Add(new Word(file, (int)before.GetValueOrDefault(file, 32), File.ReadAllBytes(file)));
             _appendedSince++;
         }
     }
@@ -61,7 +61,6 @@ internal sealed class SpoolModel(long maxBytes) : IDisposable
         var at = (int)(place * (bytes.Length - 1));
         bytes[at] ^= (byte)(1 << bit);
         File.WriteAllBytes(path, bytes);
-        Damage(path, at, at + 1);
     }
 
     public void Truncate(int file, double place)
@@ -69,17 +68,14 @@ internal sealed class SpoolModel(long maxBytes) : IDisposable
         if (Pick(file) is not { } path)
             return;
         var length = (int)(place * new FileInfo(path).Length);
-        using (var stream = new FileStream(path, FileMode.Open))
-            stream.SetLength(length);
-        Damage(path, length, int.MaxValue);
+        using var stream = new FileStream(path, FileMode.Open);
+        stream.SetLength(length);
     }
 
     public void Remove(int file)
     {
-        if (Pick(file) is not { } path)
-            return;
-        File.Delete(path);
-        Damage(path, 0, int.MaxValue);
+        if (Pick(file) is { } path)
+            File.Delete(path);
     }
 
     public void DamagePosition(int at, int bit)
@@ -146,24 +142,14 @@ internal sealed class SpoolModel(long maxBytes) : IDisposable
         return null;
     }
 
-    private bool IsThere(int number) => _words[number] is { Damaged: false } word && File.Exists(word.File);
+    private bool IsThere(int number) => _words[number].IsThere;
 
     private string? Pick(int file) => _spool.Segments is { Length: > 0 } segments ? segments[file % segments.Length] : null;
 
-    private void Damage(string file, int from, int to)
+    /// <summary>A word, and its file's bytes when it had been appended. A bit that is flipped twice is as it was.</summary>
+    private sealed class Word(string file, int start, byte[] written)
     {
-        foreach (var word in _words.Where(w => w.File == file && w.Start < to && w.End > from))
-            word.Damaged = true;
-    }
-
-    private sealed class Word(string file, long start, long end)
-    {
-        public string File => file;
-
-        public long Start => start;
-
-        public long End => end;
-
-        public bool Damaged { get; set; }
+        public bool IsThere => File.Exists(file) && File.ReadAllBytes(file) is var now && now.Length >= written.Length
+            && now.AsSpan(start, written.Length - start).SequenceEqual(written.AsSpan(start));
     }
 }
