@@ -1,48 +1,26 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
+using LlmSentinel.Storage.Paging;
 
 namespace LlmSentinel.Storage.Sqlite.Reading;
 
-/// <summary>Where a page ended: the key of its last exchange. Opaque to the client.</summary>
+/// <summary>Where a page ended: the key of its last exchange.</summary>
 /// <param name="Row">Key of the row.</param>
 internal readonly record struct PageCursor(long Row)
 {
-    // version, key, check byte
-    private const int Length = 1 + 8 + 1;
     private const byte Version = 2;
 
     public override string ToString()
     {
-        Span<byte> bytes = stackalloc byte[Length];
-        bytes[0] = Version;
-        BinaryPrimitives.WriteInt64BigEndian(bytes[1..], Row);
-        bytes[^1] = Check(bytes[..^1]);
-        return Base64Url.EncodeToString(bytes);
+        Span<byte> place = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(place, Row);
+        return CursorText.Write(Version, place);
     }
 
     /// <summary>Throws <see cref="ArgumentException"/> for anything that <see cref="ToString"/> did not make.</summary>
     public static PageCursor Parse(string text)
     {
-        Span<byte> bytes = stackalloc byte[Length];
-        if (text.Length != Base64Url.GetEncodedLength(Length)
-            || !Base64Url.IsValid(text)
-            || !Base64Url.TryDecodeFromChars(text, bytes, out var written)
-            || written != Length
-            || bytes[0] != Version
-            || bytes[^1] != Check(bytes[..^1]))
-        {
-            throw new ArgumentException("The cursor is not one that an earlier page returned as its next.", nameof(text));
-        }
-
-        return new PageCursor(BinaryPrimitives.ReadInt64BigEndian(bytes[1..]));
-    }
-
-    // Catches a typo or a cut; it is no protection, and none is needed: a cursor only names a place to start from.
-    private static byte Check(ReadOnlySpan<byte> bytes)
-    {
-        byte sum = 0x5A;
-        foreach (var b in bytes)
-            sum = (byte)((sum * 31) + b);
-        return sum;
+        Span<byte> place = stackalloc byte[sizeof(long)];
+        CursorText.Read(text, Version, place);
+        return new PageCursor(BinaryPrimitives.ReadInt64BigEndian(place));
     }
 }
