@@ -1,5 +1,4 @@
 using LlmSentinel.Bench.SideBySide.Load;
-using LlmSentinel.Bench.SideBySide.Measure;
 using LlmSentinel.Bench.SideBySide.Results;
 using LlmSentinel.Bench.SideBySide.Targets;
 using LlmSentinel.Bench.SideBySide.Wire;
@@ -38,7 +37,7 @@ internal sealed class MemoryScenario : Scenario
             if (await session.FailureAsync(fresh, one) is { } failure)
                 return new Slice(new Dictionary<string, double>(), null, failure);
             await Task.Delay(BeforeIdle);
-            var idle = Megabytes(fresh);
+            var idle = fresh.ResidentMegabytes;
             var plan = Calls.One(session, fresh, Shape) with
             {
                 Connections = Streams,
@@ -47,7 +46,7 @@ internal sealed class MemoryScenario : Scenario
             };
             var slice = await session.MeasureAsync(fresh, plan);
             await Task.Delay(BeforeAfter);
-            var metrics = new Dictionary<string, double>(slice.Metrics) { [Metrics.RssIdle] = idle, [Metrics.RssAfter] = Megabytes(fresh) };
+            var metrics = new Dictionary<string, double>(slice.Metrics) { [Metrics.RssIdle] = idle, [Metrics.RssAfter] = fresh.ResidentMegabytes };
             return slice with { Metrics = metrics };
         }
         finally
@@ -55,6 +54,4 @@ internal sealed class MemoryScenario : Scenario
             await session.EndAsync(fresh);
         }
     }
-
-    private static double Megabytes(RunningTarget target) => ProcFiles.ResidentBytes(target.Processes) / LoadMetrics.Megabyte;
 }

@@ -89,7 +89,7 @@ internal sealed class OverloadScenario : Scenario
         metrics[Metrics.Waiting] = during.Waiting;
         metrics[Metrics.Errors] = during.Failed.Count + after.Failed.Count;
         metrics[Metrics.RssLoaded] = peak / LoadMetrics.Megabyte;
-        metrics[Metrics.RssAfter] = ProcFiles.ResidentBytes(target.Processes) / LoadMetrics.Megabyte;
+        metrics[Metrics.RssAfter] = target.ResidentMegabytes;
         metrics[Metrics.Recovery] = Recovery.After(during.EndedAt, after.Trace, 2 * usual) / 1e9 ?? After.TotalSeconds;
         if (tally is { } rows)
         {

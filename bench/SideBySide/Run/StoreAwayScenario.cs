@@ -1,5 +1,4 @@
 using LlmSentinel.Bench.SideBySide.Load;
-using LlmSentinel.Bench.SideBySide.Measure;
 using LlmSentinel.Bench.SideBySide.Results;
 using LlmSentinel.Bench.SideBySide.Targets;
 using LlmSentinel.Bench.SideBySide.Wire;
@@ -39,15 +38,13 @@ internal sealed class StoreAwayScenario : Scenario
             var settling = await LoadGenerator.RunAsync(plan);
             if (await session.FailureAsync(fresh, settling) is { } failure)
                 return new Slice(new Dictionary<string, double>(), null, failure);
-            var before = Megabytes(fresh);
+            var before = fresh.ResidentMegabytes;
             var slice = await session.MeasureAsync(fresh, plan with { Duration = Measured, FirstId = session.NextId });
-            return slice with { Metrics = new Dictionary<string, double>(slice.Metrics) { [Metrics.RssGrowth] = Megabytes(fresh) - before } };
+            return slice with { Metrics = new Dictionary<string, double>(slice.Metrics) { [Metrics.RssGrowth] = fresh.ResidentMegabytes - before } };
         }
         finally
         {
             await session.EndAsync(fresh);
         }
     }
-
-    private static double Megabytes(RunningTarget target) => ProcFiles.ResidentBytes(target.Processes) / LoadMetrics.Megabyte;
 }

@@ -41,6 +41,9 @@ internal sealed class RunningTarget(Target target, int port, ChildProcess? proce
     /// <summary>Its processor time so far, in microseconds.</summary>
     public double CpuMicroseconds => ProcFiles.CpuMicroseconds(Processes);
 
+    /// <summary>Its resident memory now, in megabytes of 10^6 bytes.</summary>
+    public double ResidentMegabytes => ProcFiles.ResidentBytes(Processes) / 1e6;
+
     /// <summary>Waits until it rests: methods called often are compiled anew behind the calls. Gives up after some seconds.</summary>
     public async Task RestAsync()
     {

@@ -193,7 +193,7 @@ internal sealed class Shipper : IAsyncDisposable
             return Timeout.InfiniteTimeSpan;
         }
 
-        return IsFull() || _deliveries.Any ? TimeSpan.Zero : Left(_options.Age, _gatheredAt);
+        return IsFull() || _deliveries.Any ? TimeSpan.Zero : _time.Left(_options.Age, _gatheredAt);
     }
 
     private bool IsFull() =>
@@ -293,11 +293,5 @@ internal sealed class Shipper : IAsyncDisposable
             _retries.Reset();
     }
 
-    private TimeSpan PauseLeft() => Left(_deliveries.Any && !_pauseAsked && _pause > HurriedPause ? HurriedPause : _pause, _failedAt);
-
-    private TimeSpan Left(TimeSpan pause, long since)
-    {
-        var left = pause - _time.GetElapsedTime(since);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
+    private TimeSpan PauseLeft() => _time.Left(_deliveries.Any && !_pauseAsked && _pause > HurriedPause ? HurriedPause : _pause, _failedAt);
 }

@@ -22,7 +22,6 @@ internal sealed class PointWriter : IAsyncDisposable
 
     // A short wait after a small block gathers the next one, as long as nobody would notice.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan DropReportInterval = TimeSpan.FromMinutes(1);
 
     private readonly ExchangeQueue _queue;
     private readonly Func<DiskSpool> _open;
@@ -35,6 +34,7 @@ internal sealed class PointWriter : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly WakeSignal _wake;
     private readonly FlushWaiters _flushes = new();
+    private readonly DropReport _drops;
     private readonly LineBuffer _lines = new(1 << 16);
     private readonly PointSlots _slots = new();
 
@@ -43,8 +43,6 @@ internal sealed class PointWriter : IAsyncDisposable
     private StoreHealth _health = StoreHealth.Healthy;
     private long _failedAt;
     private long _appendedAt;
-    private long _dropReportedAt;
-    private long _dropReported;
     private long _settled;
     private long _inHand;
     private int _asleep;
@@ -73,7 +71,7 @@ internal sealed class PointWriter : IAsyncDisposable
         _time = time;
         _logger = logger;
         _wake = new WakeSignal(time);
-        _dropReportedAt = time.GetTimestamp();
+        _drops = new DropReport(time);
     }
 
     public StoreHealth Health => Volatile.Read(ref _health);
@@ -143,7 +141,7 @@ internal sealed class PointWriter : IAsyncDisposable
     private TimeSpan Turn()
     {
         ReportDrops();
-        if (_health.Attempts > 0 && Left(_health.Pause, _failedAt) is var left && left > TimeSpan.Zero)
+        if (_health.Attempts > 0 && _time.Left(_health.Pause, _failedAt) is var left && left > TimeSpan.Zero)
             return left;
         try
         {
@@ -199,13 +197,7 @@ internal sealed class PointWriter : IAsyncDisposable
     }
 
     private TimeSpan LingerLeft() =>
-        _flushes.Any || _stopping || _queue.Waiting >= MostPoints ? TimeSpan.Zero : Left(Linger, _appendedAt);
-
-    private TimeSpan Left(TimeSpan pause, long since)
-    {
-        var left = pause - _time.GetElapsedTime(since);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
+        _flushes.Any || _stopping || _queue.Waiting >= MostPoints ? TimeSpan.Zero : _time.Left(Linger, _appendedAt);
 
     private void Succeeded()
     {
@@ -227,10 +219,7 @@ internal sealed class PointWriter : IAsyncDisposable
     private void ReportDrops()
     {
         var total = _queue.TurnedAway;
-        if (total == _dropReported || (_dropReported > 0 && _time.GetElapsedTime(_dropReportedAt) < DropReportInterval))
-            return;
-        Log.Dropped(_logger, total - _dropReported, total, _folder);
-        _dropReported = total;
-        _dropReportedAt = _time.GetTimestamp();
+        if (_drops.IsDue(total, out var since))
+            Log.Dropped(_logger, since, total, _folder);
     }
 }

@@ -21,7 +21,6 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     // A short wait after a small batch gathers the next one: under steady traffic 20 transactions a second in place of hundreds.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FlushRetry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan DropReportInterval = TimeSpan.FromMinutes(1);
 
     private readonly string _path;
     private readonly ExchangeQueue _queue;
@@ -31,6 +30,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     private readonly List<Exchange> _batch = new(BatchRows);
     private readonly RetentionSchedule _retention;
     private readonly FlushWaiters _flushes = new();
+    private readonly DropReport _drops;
     private readonly WakeSignal _wake;
     private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _wakeAt;
@@ -41,8 +41,6 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     private long _batchEndedAt;
     private bool _lingering;
     private bool _moreRollups;
-    private long _dropReportedAt;
-    private long _dropReported;
     private long _settled;
     private long _written;
     private long _refused;
@@ -63,7 +61,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
         _retention = new RetentionSchedule(retention, maxBytes, time);
         _wake = new WakeSignal(time);
         _wakeAt = Math.Min(BatchRows, queue.Capacity / 2);
-        _dropReportedAt = time.GetTimestamp();
+        _drops = new DropReport(time);
     }
 
     public StoreHealth Health => Volatile.Read(ref _health);
@@ -204,17 +202,11 @@ internal sealed class ExchangeWriter : IAsyncDisposable
         var pause = _health.Pause;
         if (_flushes.Any && pause > FlushRetry)
             pause = FlushRetry;
-        return Left(pause, _failedAt);
+        return _time.Left(pause, _failedAt);
     }
 
     private TimeSpan LingerLeft() =>
-        _flushes.Any || _queue.Waiting >= _wakeAt ? TimeSpan.Zero : Left(Linger, _batchEndedAt);
-
-    private TimeSpan Left(TimeSpan pause, long since)
-    {
-        var left = pause - _time.GetElapsedTime(since);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
+        _flushes.Any || _queue.Waiting >= _wakeAt ? TimeSpan.Zero : _time.Left(Linger, _batchEndedAt);
 
     private void WriteBatch(WriterDatabase database)
     {
@@ -282,10 +274,7 @@ internal sealed class ExchangeWriter : IAsyncDisposable
     private void ReportDrops()
     {
         var total = _queue.TurnedAway;
-        if (total == _dropReported || (_dropReported > 0 && _time.GetElapsedTime(_dropReportedAt) < DropReportInterval))
-            return;
-        Log.Dropped(_logger, total - _dropReported, total, _path);
-        _dropReported = total;
-        _dropReportedAt = _time.GetTimestamp();
+        if (_drops.IsDue(total, out var since))
+            Log.Dropped(_logger, since, total, _path);
     }
 }
