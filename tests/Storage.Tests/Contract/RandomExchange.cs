@@ -13,6 +13,9 @@ internal static class RandomExchange
 
     private static readonly Gen<string?> OptionalWord = Word.Null();
 
+    private static readonly Gen<string?> ProviderId = Gen.OneOf(
+        Gen.String[Gen.Char.AlphaNumeric, 29, 29].Select(s => "chatcmpl-" + s), Gen.Guid.Select(g => g.ToString()), Word).Null();
+
     private static readonly Gen<string?> Hex = Gen.OneOf(
         Gen.String[Gen.Char["0123456789abcdef"], 32, 32], Gen.String[Gen.Char["0123456789abcdef"], 16, 16], Word).Null();
 
@@ -106,7 +109,7 @@ internal static class RandomExchange
     public static Gen<Exchange> Any { get; } =
         Gen.Select(
             Gen.Select(Gen.Guid, Time, Hex.Array[2], (id, time, hex) => (id, time, hex)),
-            Gen.Select(Word.Array[5], OptionalWord.Array[9], (must, may) => (must, may)),
+            Gen.Select(Word.Array[5], OptionalWord.Array[7], ProviderId.Array[2], (must, may, ids) => (must, may, ids)),
             Gen.Select(Timing, Usage, Cost, RateLimit, (timing, usage, cost, limit) => (timing, usage, cost, limit)),
             Gen.Select(Enums, Gen.Bool, Gen.Nullable(Gen.Int), (e, streamed, tools) => (e, streamed, tools)),
             Gen.Select(Gen.Int[0, 999], Count, Count, Gen.Int[0, int.MaxValue], (status, up, down, events) => (status, up, down, events)),
@@ -128,8 +131,8 @@ internal static class RandomExchange
                 FinishReasonRaw = w.may[4],
                 SystemFingerprint = w.may[5],
                 ServiceTier = w.may[6],
-                ProviderRequestId = w.may[7],
-                ResponseId = w.may[8],
+                ProviderRequestId = w.ids[0],
+                ResponseId = w.ids[1],
                 Timing = parts.timing,
                 Usage = parts.usage,
                 Cost = parts.cost,

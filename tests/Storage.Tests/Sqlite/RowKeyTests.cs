@@ -39,6 +39,38 @@ public sealed class RowKeyTests
     }
 
     [Fact]
+    public async Task Record_IdsThatDifferInWhatTheKeyTells_AreAllThereOnceAndFound()
+    {
+        await using var store = new SqliteStore();
+        var first = Exchanges.At(0) with { Id = new Guid("019fbdd0-f600-7801-8000-000000000001"), StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(0x019fbdd0f600) };
+        string[] others = ["019fbdd0-f600-4801-8000-000000000001", "019fbdd0-f600-7001-8000-000000000001", "019fbdd0-f600-7801-c000-000000000001", "019fbdd0-f601-7801-8000-000000000001"];
+        Exchange[] all = [first, .. others.Select(id => first with { Id = new Guid(id) })];
+
+        await store.RecordAsync(all);
+        await store.RecordAsync(all);
+
+        Assert.Equal(5, OtherProgram.Scalar(store.FilePath, "SELECT count(*) FROM exchanges"));
+        Assert.Equal(1, OtherProgram.Scalar(store.FilePath, "SELECT count(*) FROM exchanges WHERE typeof(id) = 'integer'"));
+        foreach (var exchange in all)
+            Assert.Equal(exchange, await store.Store.FindAsync(exchange.Id, default));
+    }
+
+    [Fact]
+    public async Task Find_RowWithIdsWrittenOut_IsReadAndStoredOnce()
+    {
+        await using var store = new SqliteStore();
+        var exchange = Exchanges.At(0) with { ProviderRequestId = "req_0f3c8a6b2d9e4517a1c4e7f09b8d6235", ResponseId = "chatcmpl-AtTLYdyD4gxfEbKVDOFKMhzWUYmGx" };
+        await store.RecordAsync(exchange);
+        OtherProgram.Execute(store.FilePath,
+            $"UPDATE exchanges SET id = x'{exchange.Id:N}', provider_request_id = '{exchange.ProviderRequestId}', response_id = '{exchange.ResponseId}'");
+
+        await store.RecordAsync(exchange);
+
+        Assert.Equal([exchange], (await store.QueryAsync()).Items);
+        Assert.Equal(exchange, await store.Store.FindAsync(exchange.Id, default));
+    }
+
+    [Fact]
     public async Task Record_ManyOfOneMicrosecond_AreAllThereOnceAndFound()
     {
         await using var store = new SqliteStore();

@@ -36,7 +36,7 @@ internal static class PageReader
             filter.And(query.OldestFirst ? "n > ?" : "n < ?", cursor.Row);
 
         var order = query.OldestFirst ? "n" : "n DESC";
-        using var statement = connection.Prepare($"SELECT {ExchangeColumns.List}, n FROM exchanges{filter} ORDER BY {order} LIMIT ?");
+        using var statement = connection.Prepare($"SELECT {ExchangeColumns.List} FROM exchanges{filter} ORDER BY {order} LIMIT ?");
         var limitIndex = filter.Bind(statement);
         statement.Bind(limitIndex, query.Limit + 1);
 
@@ -47,7 +47,7 @@ internal static class PageReader
             if (items.Count == query.Limit)
                 return new ExchangePage(items, last.ToString());
             items.Add(ExchangeRow.Read(statement, connection.Labels));
-            last = new PageCursor(statement.Long(ExchangeColumns.Count));
+            last = new PageCursor(statement.Long(0));
         }
 
         return new ExchangePage(items, null);
@@ -55,10 +55,10 @@ internal static class PageReader
 
     private static Exchange? Find(ReadConnection connection, Guid id, long from, long to)
     {
-        using var statement = connection.Prepare($"SELECT {ExchangeColumns.List} FROM exchanges WHERE n >= ? AND n < ? AND id = ?");
+        using var statement = connection.Prepare($"SELECT {ExchangeColumns.List} FROM exchanges WHERE n >= ?1 AND n < ?2 AND {RowId.Condition(3)}");
         statement.Bind(1, from);
         statement.Bind(2, to);
-        statement.Bind(3, id);
+        RowId.BindSought(statement, 3, id, from);
         return statement.Step() ? ExchangeRow.Read(statement, connection.Labels) : null;
     }
 }

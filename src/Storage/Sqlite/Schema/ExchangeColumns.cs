@@ -20,8 +20,8 @@ internal static class ExchangeColumns
         "request_bytes", "response_bytes", "events", "observation_gap",
     ];
 
-    /// <summary>All of them, for a SELECT.</summary>
-    public static string List { get; } = "started_at," + string.Join(',', Names);
+    /// <summary>The key and all of them, for a SELECT.</summary>
+    public static string List { get; } = "n," + string.Join(',', Names);
 
     /// <summary>How many there are.</summary>
     public static int Count => Names.Length + 1;

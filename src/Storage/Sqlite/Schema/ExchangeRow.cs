@@ -9,7 +9,10 @@ internal static class ExchangeRow
     {
         var row = new RowBinder(statement, labels);
         row.Add(key);
-        row.Add(exchange.Id);
+        if (RowId.TryPack(exchange.Id, key, out var rest))
+            row.Add(rest);
+        else
+            row.Add(exchange.Id);
         row.AddLabel(exchange.Upstream);
         row.AddLabel(exchange.RequestModel);
         row.AddLabel(exchange.ResponseModel);
@@ -80,8 +83,8 @@ internal static class ExchangeRow
         row.Add((long?)exchange.ToolCalls);
         row.AddLabel(exchange.SystemFingerprint);
         row.AddLabel(exchange.ServiceTier);
-        row.Add(exchange.ProviderRequestId);
-        row.Add(exchange.ResponseId);
+        row.AddPacked(exchange.ProviderRequestId);
+        row.AddPacked(exchange.ResponseId);
 
         var limit = exchange.RateLimit;
         row.Add(limit is null ? (long?)null : 1);
@@ -104,8 +107,8 @@ internal static class ExchangeRow
     public static Exchange Read(Statement statement, LabelReader labels)
     {
         var row = new RowReader(statement, labels);
-        var startedAt = Values.ToTime(row.Long());
-        var id = row.Id();
+        var key = row.Long();
+        var id = row.Id(key);
         var upstream = row.RequiredLabel();
         var requestModel = row.Label();
         var responseModel = row.Label();
@@ -132,7 +135,7 @@ internal static class ExchangeRow
         var costTotal = row.Money();
         return new Exchange
         {
-            StartedAt = startedAt,
+            StartedAt = Values.ToTime(RowKey.MicrosecondsOf(key)),
             Id = id,
             Upstream = upstream,
             RequestModel = requestModel,
@@ -192,8 +195,8 @@ internal static class ExchangeRow
             ToolCalls = (int?)row.OptionalLong(),
             SystemFingerprint = row.Label(),
             ServiceTier = row.Label(),
-            ProviderRequestId = row.Text(),
-            ResponseId = row.Text(),
+            ProviderRequestId = row.Packed(),
+            ResponseId = row.Packed(),
             RateLimit = ReadRateLimit(ref row),
             RequestBytes = row.Long(),
             ResponseBytes = row.Long(),

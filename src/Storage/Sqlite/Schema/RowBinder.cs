@@ -65,6 +65,16 @@ internal ref struct RowBinder
             Add(value);
     }
 
+    /// <summary>An id of the provider: packed where it can be, else as it stands.</summary>
+    public void AddPacked(string? id)
+    {
+        Span<byte> packed = stackalloc byte[PackedId.MaxBytes];
+        if (id is not null && PackedId.TryPack(id, packed, out var length))
+            _statement.Bind(++_index, packed[..length]);
+        else
+            Add(id);
+    }
+
     /// <summary>Lower-case hex digits as bytes, half as long; anything else as it stands.</summary>
     public void AddHex(string? value)
     {

@@ -11,7 +11,10 @@ namespace LlmSentinel.Storage.Sqlite.Schema;
 internal static class RowKey
 {
     private const int TieBits = 11;
-    private const long TieMask = (1 << TieBits) - 1;
+
+    /// <summary>The bits that tell apart the exchanges of one microsecond.</summary>
+    public const long TieMask = (1 << TieBits) - 1;
+
     private const long Limit = long.MaxValue >> TieBits;
 
     /// <summary>Where the exchange goes, unless another one is there: the bits of its id that count within a millisecond make the tie.</summary>
@@ -23,6 +26,9 @@ internal static class RowKey
         ArgumentOutOfRangeException.ThrowIfGreaterThan(long.Abs(microseconds), Limit);
         return microseconds << TieBits;
     }
+
+    /// <summary>The microsecond of a key.</summary>
+    public static long MicrosecondsOf(long key) => key >> TieBits;
 
     /// <summary>As <see cref="First"/> for the edge of a range: what lies outside of all keys is moved to where they end.</summary>
     public static long Edge(long microseconds) => long.Clamp(microseconds, -Limit, Limit) << TieBits;

@@ -11,7 +11,11 @@ internal struct RowReader(Statement statement, LabelReader labels, int first = 0
 
     public bool Flag() => statement.Long(_index++) != 0;
 
-    public Guid Id() => new(statement.Blob(_index++), bigEndian: true);
+    public Guid Id(long key)
+    {
+        var column = _index++;
+        return statement.IsInteger(column) ? RowId.Unpack(key, statement.Long(column)) : new Guid(statement.Blob(column), bigEndian: true);
+    }
 
     public long? OptionalLong() => statement.TryLong(_index++, out var value) ? value : null;
 
@@ -25,9 +29,11 @@ internal struct RowReader(Statement statement, LabelReader labels, int first = 0
         return statement.IsNull(column) ? null : Values.ToMoney(statement.Text(column));
     }
 
-    public string? Text()
+    public string? Packed()
     {
         var column = _index++;
+        if (statement.IsBlob(column))
+            return PackedId.Unpack(statement.Blob(column));
         return statement.IsNull(column) ? null : statement.Text(column);
     }
 

@@ -17,7 +17,7 @@ internal sealed class RowWriter : IDisposable
         _insert = connection.Prepare(ExchangeColumns.Insert);
         _insertStray = connection.Prepare("INSERT INTO stray_ids(id, n) VALUES(?, ?) ON CONFLICT DO NOTHING");
         _find = connection.Prepare(
-            "SELECT 1 FROM exchanges WHERE n >= ?1 AND n < ?2 AND id = ?3 UNION ALL SELECT 1 FROM stray_ids WHERE id = ?3");
+            $"SELECT 1 FROM exchanges WHERE n >= ?1 AND n < ?2 AND {RowId.Condition(3)} UNION ALL SELECT 1 FROM stray_ids WHERE id = ?5");
         _findFree = connection.Prepare(
             "SELECT n + 1 FROM exchanges AS e WHERE n >= ? AND NOT EXISTS (SELECT 1 FROM exchanges WHERE n = e.n + 1) ORDER BY n LIMIT 1");
     }
@@ -58,7 +58,7 @@ internal sealed class RowWriter : IDisposable
     {
         _find.Bind(1, key);
         _find.Bind(2, Leads(id, key, out var end) ? end : key + 1);
-        _find.Bind(3, id);
+        RowId.BindSought(_find, 3, id, key);
         try
         {
             return _find.Step();
