@@ -63,8 +63,10 @@ internal sealed class InfluxExchangeReader : IExchangeStore, IDisposable
     {
         // Nothing is expected further ahead of this machine's clock.
         var until = query.To ?? _time.GetUtcNow().AddHours(1);
-        if (SourceFor(query, until) is { } source
-            && await new RollupSummary(_server, source, query, until, FewPoints).ReadAsync(cancellationToken).ConfigureAwait(false) is { } rows)
+        if ((Hours ?? Minutes) is { } any
+            && (query.From ?? await any.FirstAsync(_server, query, until, cancellationToken).ConfigureAwait(false)) is { } from
+            && SourceFor(query.Step, until - from) is { } source
+            && await new RollupSummary(_server, source, query, from, until, FewPoints).ReadAsync(cancellationToken).ConfigureAwait(false) is { } rows)
         {
             return rows;
         }
@@ -73,11 +75,11 @@ internal sealed class InfluxExchangeReader : IExchangeStore, IDisposable
     }
 
     // Sums of periods that a step does not cut, for a range that is worth it.
-    private RollupSource? SourceFor(SummaryQuery query, DateTimeOffset until)
+    private RollupSource? SourceFor(TimeSpan? step, TimeSpan range)
     {
         foreach (var source in new[] { Hours, Minutes })
         {
-            if (source is not null && until - query.From >= 6 * source.Length && (query.Step is not { } step || step.Ticks % source.Length.Ticks == 0))
+            if (source is not null && range >= 6 * source.Length && (step is not { } whole || whole.Ticks % source.Length.Ticks == 0))
                 return source;
         }
 

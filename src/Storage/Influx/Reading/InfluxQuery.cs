@@ -20,6 +20,13 @@ internal sealed class InfluxQuery(IInfluxClient client)
         return rows;
     }
 
+    /// <summary>Time of the first point of what is named, with its WHERE; null when there is none.</summary>
+    public async Task<long?> FirstAsync(string from, CancellationToken cancellationToken)
+    {
+        var first = await RowsAsync($"SELECT first(\"schema\") FROM {from}", cancellationToken).ConfigureAwait(false);
+        return first.Count == 0 ? null : first[0].Time;
+    }
+
     /// <summary>The parts of a query's result as they come; each is valid until the next.</summary>
     public IAsyncEnumerable<InfluxSeries> PartsAsync(string influxQl, CancellationToken cancellationToken) => client.QueryAsync(influxQl, cancellationToken);
 }

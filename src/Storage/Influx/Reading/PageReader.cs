@@ -100,11 +100,7 @@ internal sealed class PageReader(InfluxQuery server, TimeProvider time)
     }
 
     // The end of the range when there is nothing in it.
-    private async Task<long> FirstTimeAsync(long to, CancellationToken cancellationToken)
-    {
-        var first = await server.RowsAsync(
-            $"SELECT first(\"schema\") FROM {ExchangePoints.Measurement} WHERE time >= {InfluxQl.Time(PointTime.Earliest)} AND time < {InfluxQl.Time(to)}",
-            cancellationToken).ConfigureAwait(false);
-        return first.Count == 0 ? to : first[0].Time;
-    }
+    private async Task<long> FirstTimeAsync(long to, CancellationToken cancellationToken) => await server.FirstAsync(
+        $"{ExchangePoints.Measurement} WHERE time >= {InfluxQl.Time(PointTime.Earliest)} AND time < {InfluxQl.Time(to)}", cancellationToken)
+        .ConfigureAwait(false) ?? to;
 }

@@ -16,6 +16,21 @@ internal sealed record RollupSource(InfluxQuery Server, string Measurement, Time
 
     /// <summary>Sums of hours.</summary>
     public static RollupSource Hours(IInfluxClient client) => new(new InfluxQuery(client), RollupPoints.Hour, TimeSpan.FromHours(1));
+
+    /// <summary>
+    /// Start of the first period there is anything of, sums or points; null where there is nothing. Sums are kept longer, as a rule, and points
+    /// may be older than the first sums.
+    /// </summary>
+    public async Task<DateTimeOffset?> FirstAsync(InfluxQuery points, SummaryQuery query, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var filter = new PointFilter(query with { From = null, To = until });
+        var first = await points.FirstAsync(ExchangePoints.Measurement + filter.Where(filter.From, filter.To), cancellationToken).ConfigureAwait(false);
+        var summed = await Server.FirstAsync(Measurement + filter.WhereRollup(filter.From, filter.To), cancellationToken).ConfigureAwait(false);
+        if ((first ?? summed) is not { } one)
+            return null;
+        var time = PointTime.ToTime(PointTime.Microseconds(long.Min(one, summed ?? one)));
+        return time.AddTicks(-(time.Ticks % Length.Ticks));
+    }
 }
 
 /// <summary>
@@ -25,12 +40,14 @@ internal sealed record RollupSource(InfluxQuery Server, string Measurement, Time
 /// </summary>
 /// <param name="points">Where points are.</param>
 /// <param name="source">The sums.</param>
-/// <param name="query">What is summed up; its range has a start.</param>
+/// <param name="query">What is summed up.</param>
+/// <param name="from">Its start, or one that nothing lies before.</param>
 /// <param name="until">Its end, or one that nothing lies behind.</param>
 /// <param name="fewPoints">Up to so many points are read themselves, for an exact result.</param>
-internal sealed class RollupSummary(InfluxQuery points, RollupSource source, SummaryQuery query, DateTimeOffset until, long fewPoints)
+internal sealed class RollupSummary(
+    InfluxQuery points, RollupSource source, SummaryQuery query, DateTimeOffset from, DateTimeOffset until, long fewPoints)
 {
-    private readonly PointFilter _filter = new(query with { To = until });
+    private readonly PointFilter _filter = new(query with { From = from, To = until });
     private readonly long _length = source.Length.Ticks * 100;
 
     /// <summary>The rows; null when the points themselves are to be read.</summary>
