@@ -17,10 +17,10 @@ internal static partial class SentinelBoard
 
     private static IReadOnlyList<Panel> Store() =>
     [
-        new(PanelKind.Stat, "Store", Units.Number, "1 while writing works. Calls go on either way.")
+        new(PanelKind.Stat, "Store", Units.Number, "1 while writing works, of points and of sums of minutes and hours. Calls go on either way.")
         {
             Width = 4, Decimals = 0, Min = 0, Max = 1, Thresholds = [new(0, Colours.Bad), new(1, Colours.Good)],
-            Prometheus = Ask.Prometheus(PromQl.Gauge("min", MetricNames.StoreHealthy, "store"), "{{store}}"),
+            Prometheus = Ask.Prometheus(PromQl.Gauge("min", MetricNames.StoreHealthy, "store, destination"), "{{store}} {{destination}}"),
         },
         new(PanelKind.Lines, "Written", Units.PerSecond, "Exchanges written per second.")
         {
@@ -43,27 +43,27 @@ internal static partial class SentinelBoard
         new(PanelKind.Lines, "Waiting in the spool", Units.Number, "Points on disk that the store's server has not taken yet. It grows while the server is away and costs disk only.")
         {
             NoValue = NoServer,
-            Prometheus = Ask.Prometheus(PromQl.Gauge("sum", MetricNames.SpoolPoints, "instance"), "{{instance}}"),
+            Prometheus = Ask.Prometheus(PromQl.Gauge("sum", MetricNames.SpoolPoints, "instance, destination"), "{{instance}} {{destination}}"),
         },
         new(PanelKind.Lines, "Oldest point in the spool", Units.Seconds, "Age of the oldest point that waits: how far behind the server is. Beyond the line something is wrong with it.")
         {
             NoValue = NoServer, Thresholds = [new(300, Colours.Bad)],
-            Prometheus = Ask.Prometheus(PromQl.Gauge("max", MetricNames.SpoolOldestAge, "instance"), "{{instance}}"),
+            Prometheus = Ask.Prometheus(PromQl.Gauge("max", MetricNames.SpoolOldestAge, "instance, destination"), "{{instance}} {{destination}}"),
         },
         new(PanelKind.Lines, "Spool on disk", Units.Bytes, "Bytes of the spool. At store.spool.maxSize the oldest points are dropped and counted.")
         {
             NoValue = NoServer,
-            Prometheus = Ask.Prometheus(PromQl.Gauge("sum", MetricNames.SpoolSize, "instance"), "{{instance}}"),
+            Prometheus = Ask.Prometheus(PromQl.Gauge("sum", MetricNames.SpoolSize, "instance, destination"), "{{instance}} {{destination}}"),
         },
         new(PanelKind.Lines, "Delivered", Units.PerSecond, "Points per second the store's server has taken. A replayed point counts again; it overwrites itself.")
         {
             NoValue = NoServer,
-            Prometheus = Ask.Prometheus(PromQl.Rate(MetricNames.SpoolDelivered, "instance"), "{{instance}}"),
+            Prometheus = Ask.Prometheus(PromQl.Rate(MetricNames.SpoolDelivered, "instance, destination"), "{{instance}} {{destination}}"),
         },
         new(PanelKind.Lines, "p95 time of writes by result", Units.Seconds, "How long the server takes for a request, by how it ended. What is not 'written' is tried again or set aside.")
         {
             NoValue = NoServer,
-            Prometheus = Ask.Prometheus(PromQl.Quantile("0.95", MetricNames.StoreWriteDuration, "result"), "{{result}}"),
+            Prometheus = Ask.Prometheus(PromQl.Quantile("0.95", MetricNames.StoreWriteDuration, "destination, result"), "{{destination}} {{result}}"),
         },
         new(PanelKind.Bars, "Dropped, set aside, sent again", Units.PerHour,
             "Points per hour lost on disk or refused by the server for good, which then stand in the quarantine file, and requests that have to be sent again.")
@@ -71,9 +71,9 @@ internal static partial class SentinelBoard
             Stacking = Stacking.Sum, NoValue = "nothing lost", Feed = Feed.Trouble,
             Prometheus =
             [
-                new($"{PromQl.Rate(MetricNames.SpoolDropped, "reason")} * 3600", "dropped {{reason}}"),
-                new($"{PromQl.Rate(MetricNames.SpoolQuarantined, "reason")} * 3600", "set aside {{reason}}"),
-                new($"{PromQl.Rate(MetricNames.StoreWriteRetries)} * 3600", "sent again"),
+                new($"{PromQl.Rate(MetricNames.SpoolDropped, "destination, reason")} * 3600", "dropped {{destination}} {{reason}}"),
+                new($"{PromQl.Rate(MetricNames.SpoolQuarantined, "destination, reason")} * 3600", "set aside {{destination}} {{reason}}"),
+                new($"{PromQl.Rate(MetricNames.StoreWriteRetries, "destination")} * 3600", "sent again {{destination}}"),
             ],
         },
         new(PanelKind.Stat, "Server's clock ahead", Units.Seconds, "How far the clock of the store's server is ahead of this machine's. Queries for 'now' miss points when clocks differ.")

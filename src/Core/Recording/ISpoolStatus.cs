@@ -1,13 +1,19 @@
 namespace LlmSentinel.Core.Recording;
 
 /// <summary>
-/// What a store that keeps its points on a server says of the way there, for metrics and the status page. Reading any of it is cheap and
+/// What a store that keeps its points on a server says of one way there, for metrics and the status page. Reading any of it is cheap and
 /// never blocks.
 /// </summary>
 public interface ISpoolStatus
 {
     /// <summary>The store these points belong to, as <see cref="IStoreStatus.Name"/>.</summary>
     string Name { get; }
+
+    /// <summary>What goes this way, one of a few words: <c>points</c>, or <c>1m</c> and <c>1h</c> for the sums of minutes and hours.</summary>
+    string Destination { get; }
+
+    /// <summary>Why nothing goes this way, in one line without secrets; null while all is well.</summary>
+    string? Problem { get; }
 
     /// <summary>What the server says it is; null before it has answered.</summary>
     string? Server { get; }

@@ -26,4 +26,10 @@ public interface IStoreStatus
 
     /// <summary>Bytes on disk; null when not known.</summary>
     long? SizeBytes { get; }
+
+    /// <summary>Texts cut since start because they were longer than the store takes.</summary>
+    long TextsCut => 0;
+
+    /// <summary>The ways to a server, that of the exchanges first; none for a store without one.</summary>
+    IReadOnlyList<ISpoolStatus> Spools => [];
 }

@@ -48,6 +48,7 @@ public static class MetricNames
 
     public const string StoreWritten = "llmsentinel.store.written";
     public const string StoreDropped = "llmsentinel.store.dropped";
+    public const string StoreTextsCut = "llmsentinel.store.texts.cut";
     public const string StoreSize = "llmsentinel.store.size";
     public const string StoreHealthy = "llmsentinel.store.healthy";
     public const string StoreWriteDuration = "llmsentinel.store.write.duration";

@@ -26,6 +26,7 @@ public static class MetricTags
     public const string Reason = "reason";
     public const string Stage = "stage";
     public const string Store = "store";
+    public const string Destination = "destination";
     public const string Result = "result";
     public const string Label = "label";
     public const string Version = "version";

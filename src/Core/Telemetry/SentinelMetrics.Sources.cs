@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using LlmSentinel.Core.Recording;
 
 namespace LlmSentinel.Core.Telemetry;
 
@@ -15,16 +16,17 @@ public sealed partial class SentinelMetrics
         Gauges(MetricNames.CaptureLimit, () => Sources.CaptureLimit is { } limit ? [new(limit())] : []);
         Totals(MetricNames.StoreWritten, () => Sources.Stores.Select(s => With(s.Written, MetricTags.Store, s.Name)));
         Totals(MetricNames.StoreDropped, () => Sources.Stores.Select(s => With(s.Dropped, MetricTags.Store, s.Name)));
+        Totals(MetricNames.StoreTextsCut, () => Sources.Stores.Select(s => With(s.TextsCut, MetricTags.Store, s.Name)));
         Gauges(MetricNames.StoreSize, () => Sources.Stores.Where(s => s.SizeBytes is not null).Select(s => With(s.SizeBytes!.Value, MetricTags.Store, s.Name)));
-        Gauges(MetricNames.StoreHealthy, () => Sources.Stores.Select(s => With(s.Healthy ? 1 : 0, MetricTags.Store, s.Name)));
-        Totals(MetricNames.StoreWriteRetries, () => Sources.Spools.Select(s => With(s.Retries, MetricTags.Store, s.Name)));
-        Gauges(MetricNames.StoreClockAhead, () => Sources.Spools.Where(s => s.ClockAhead is not null).Select(s => With((long)s.ClockAhead!.Value.TotalSeconds, MetricTags.Store, s.Name)));
-        Gauges(MetricNames.SpoolPoints, () => Sources.Spools.Select(s => With(s.WaitingPoints, MetricTags.Store, s.Name)));
-        Gauges(MetricNames.SpoolSize, () => Sources.Spools.Select(s => With(s.WaitingBytes, MetricTags.Store, s.Name)));
-        Gauges(MetricNames.SpoolOldestAge, () => Sources.Spools.Select(s => With((long)(s.OldestAge?.TotalSeconds ?? 0), MetricTags.Store, s.Name)));
-        Totals(MetricNames.SpoolDelivered, () => Sources.Spools.Select(s => With(s.Delivered, MetricTags.Store, s.Name)));
-        Totals(MetricNames.SpoolDropped, () => Sources.Spools.SelectMany(s => s.Lost.Select(l => With(l.Count, MetricTags.Store, s.Name, MetricTags.Reason, l.Reason))));
-        Totals(MetricNames.SpoolQuarantined, () => Sources.Spools.SelectMany(s => s.Quarantined.Select(q => With(q.Count, MetricTags.Store, s.Name, MetricTags.Reason, q.Reason))));
+        Gauges(MetricNames.StoreHealthy, () => Sources.Stores.SelectMany(Healthy));
+        Totals(MetricNames.StoreWriteRetries, () => Sources.Spools.Select(s => With(s.Retries, s)));
+        Gauges(MetricNames.StoreClockAhead, () => Sources.Spools.Where(s => s.ClockAhead is not null).Select(s => With((long)s.ClockAhead!.Value.TotalSeconds, s)));
+        Gauges(MetricNames.SpoolPoints, () => Sources.Spools.Select(s => With(s.WaitingPoints, s)));
+        Gauges(MetricNames.SpoolSize, () => Sources.Spools.Select(s => With(s.WaitingBytes, s)));
+        Gauges(MetricNames.SpoolOldestAge, () => Sources.Spools.Select(s => With((long)(s.OldestAge?.TotalSeconds ?? 0), s)));
+        Totals(MetricNames.SpoolDelivered, () => Sources.Spools.Select(s => With(s.Delivered, s)));
+        Totals(MetricNames.SpoolDropped, () => Sources.Spools.SelectMany(s => s.Lost.Select(l => With(l, s))));
+        Totals(MetricNames.SpoolQuarantined, () => Sources.Spools.SelectMany(s => s.Quarantined.Select(q => With(q, s))));
         Totals(MetricNames.LabelOverflows, () => Sources.Limiters.Select(l => With(l.Overflows, MetricTags.Label, l.Name)));
         Gauges(MetricNames.PricingInfo, () => Sources.PriceVersion?.Invoke() is { } version ? [With(1, MetricTags.Version, version)] : []);
         Gauges(MetricNames.BuildInfo, () => [With(1, MetricTags.Version, Version, MetricTags.Runtime, Runtime)]);
@@ -47,4 +49,16 @@ public sealed partial class SentinelMetrics
 
     private static Measurement<long> With(long value, string tag, string tagValue, string secondTag, string secondValue) =>
         new(value, new KeyValuePair<string, object?>(tag, tagValue), new KeyValuePair<string, object?>(secondTag, secondValue));
+
+    private static IEnumerable<Measurement<long>> Healthy(IStoreStatus store) => store.Spools.Count == 0
+        ? [With(store.Healthy ? 1 : 0, MetricTags.Store, store.Name)]
+        : store.Spools.Select(s => With(s.Problem is null ? 1 : 0, s));
+
+    private static Measurement<long> With(long value, ISpoolStatus spool) => With(value, MetricTags.Store, spool.Name, MetricTags.Destination, spool.Destination);
+
+    private static Measurement<long> With(ReasonCount count, ISpoolStatus spool) => new(
+        count.Count,
+        new KeyValuePair<string, object?>(MetricTags.Store, spool.Name),
+        new KeyValuePair<string, object?>(MetricTags.Destination, spool.Destination),
+        new KeyValuePair<string, object?>(MetricTags.Reason, count.Reason));
 }

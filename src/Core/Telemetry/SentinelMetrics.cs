@@ -106,8 +106,11 @@ public sealed partial class SentinelMetrics
         1, new KeyValuePair<string, object?>(MetricTags.Upstream, upstream), new KeyValuePair<string, object?>(MetricTags.Result, result));
 
     /// <summary>A store's server answered a request to write, or did not; the result is one of a few words.</summary>
-    public void StoreAnswered(string store, string result, TimeSpan elapsed) => _storeWrites.Record(
-        elapsed.TotalSeconds, new KeyValuePair<string, object?>(MetricTags.Store, store), new KeyValuePair<string, object?>(MetricTags.Result, result));
+    public void StoreAnswered(string store, string destination, string result, TimeSpan elapsed) => _storeWrites.Record(
+        elapsed.TotalSeconds,
+        new KeyValuePair<string, object?>(MetricTags.Store, store),
+        new KeyValuePair<string, object?>(MetricTags.Destination, destination),
+        new KeyValuePair<string, object?>(MetricTags.Result, result));
 
     /// <summary>A changed configuration was taken or refused.</summary>
     public void ConfigReloaded(bool accepted) =>

@@ -34,8 +34,8 @@ public sealed class TelemetrySources
     /// <summary>All stores.</summary>
     public IReadOnlyList<IStoreStatus> Stores => _stores;
 
-    /// <summary>Of the stores, those that keep their points on a server.</summary>
-    public IEnumerable<ISpoolStatus> Spools => _stores.OfType<ISpoolStatus>();
+    /// <summary>The ways of all stores to their servers.</summary>
+    public IEnumerable<ISpoolStatus> Spools => _stores.SelectMany(s => s.Spools);
 
     /// <summary>All label limiters.</summary>
     public IReadOnlyList<LabelLimiter> Limiters => _limiters;

@@ -33,7 +33,7 @@ internal static class StatusEndpoints
             Drops = [.. sources.Drops.Snapshot().Select(d => new DropView(d.First, d.Second, d.Count))],
             CaptureUsedBytes = sources.CaptureUsed?.Invoke(),
             CaptureLimitBytes = sources.CaptureLimit?.Invoke(),
-            Stores = [.. sources.Stores.Select(s => new StoreView(s.Name, s.Healthy, s.Problem, s.Written, s.Dropped, s.SizeBytes, Delivery(s as ISpoolStatus)))],
+            Stores = [.. sources.Stores.Select(Store)],
             PriceVersion = sources.PriceVersion?.Invoke(),
             LabelOverflows = sources.Limiters.ToDictionary(l => l.Name, l => l.Overflows),
             Destinations = [.. destinations.Select(d => new DestinationView(d.Upstream, d.Name, d.Address, d.ActiveHealth, d.PassiveHealth, d.InFlight))],
@@ -41,7 +41,12 @@ internal static class StatusEndpoints
         return Results.Json(view, ApiJsonContext.Default.StatusView);
     }
 
-    private static DeliveryView? Delivery(ISpoolStatus? spool) => spool is null ? null : new DeliveryView(
+    private static StoreView Store(IStoreStatus store) => new(
+        store.Name, store.Healthy, store.Problem, store.Written, store.Dropped, store.SizeBytes,
+        store.Spools is [var points, ..] ? Delivery(points) : null,
+        [.. store.Spools.Skip(1).Select(s => new SumsView(s.Destination, s.Problem, Delivery(s)))]);
+
+    private static DeliveryView Delivery(ISpoolStatus spool) => new(
         spool.Server, spool.WaitingPoints, spool.WaitingBytes, spool.OldestAge?.TotalSeconds, spool.Delivered,
         spool.Lost.ToDictionary(l => l.Reason, l => l.Count, StringComparer.Ordinal),
         spool.Quarantined.ToDictionary(q => q.Reason, q => q.Count, StringComparer.Ordinal),

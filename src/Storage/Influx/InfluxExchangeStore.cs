@@ -20,6 +20,7 @@ namespace LlmSentinel.Storage.Influx;
 public sealed class InfluxExchangeStore : IExchangeSink, IExchangeStore, IStoreStatus, ISpoolStatus, IFlushableStore, IAsyncDisposable
 {
     private const string StoreName = "influxdb";
+    private const string Points = "points";
 
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
@@ -50,14 +51,15 @@ public sealed class InfluxExchangeStore : IExchangeSink, IExchangeStore, IStoreS
         ArgumentNullException.ThrowIfNull(loggers);
         _time = time;
         _client = client;
-        _rollups = options.Rollups ? new RollupRecorder(options, random, time, loggers) : null;
+        _rollups = options.Rollups ? new RollupRecorder(options, StoreName, random, metrics, time, loggers) : null;
         _reader = new InfluxExchangeReader(client, time)
         {
-            Minutes = _rollups is null ? null : RollupSource.Minutes(_rollups.Minutes),
-            Hours = _rollups is null ? null : RollupSource.Hours(_rollups.Hours),
+            Minutes = _rollups is null ? null : RollupSource.Minutes(_rollups.Minutes.Client),
+            Hours = _rollups is null ? null : RollupSource.Hours(_rollups.Hours.Client),
         };
+        Spools = _rollups is null ? [this] : [this, _rollups.Minutes, _rollups.Hours];
         _queue = new ExchangeQueue(options.QueueCapacity);
-        _figures = new DeliveryFigures(StoreName, metrics);
+        _figures = new DeliveryFigures(StoreName, Points, metrics);
         var logger = loggers.CreateLogger<InfluxExchangeStore>();
         var spool = SpoolSettingsOf.Options(options.Spool);
         _shipper = new Shipper(
@@ -75,7 +77,7 @@ public sealed class InfluxExchangeStore : IExchangeSink, IExchangeStore, IStoreS
     /// <inheritdoc />
     public bool Healthy => Problem is null;
 
-    /// <inheritdoc />
+    /// <inheritdoc cref="IStoreStatus.Problem" />
     public string? Problem => _writer.Health.Problem ?? _shipper.Health.Problem ?? _spool?.Problem;
 
     /// <summary>Exchanges the spool has taken since start.</summary>
@@ -92,6 +94,15 @@ public sealed class InfluxExchangeStore : IExchangeSink, IExchangeStore, IStoreS
 
     /// <summary>Bytes of the spool.</summary>
     public long? SizeBytes => _spool?.Bytes;
+
+    /// <inheritdoc />
+    public long TextsCut => _writer.TextsCut;
+
+    /// <inheritdoc />
+    public IReadOnlyList<ISpoolStatus> Spools { get; }
+
+    /// <inheritdoc />
+    public string Destination => Points;
 
     /// <inheritdoc />
     public string? Server => _client.Server?.ToString();

@@ -31,12 +31,33 @@ public class StatusEndpointsTests
         Assert.Equal("""[{"name":"capture","depth":3,"capacity":16},{"name":"sqlite","depth":9,"capacity":10}]""", json.GetProperty("queues").GetRawText());
         Assert.Equal("""[{"queue":"capture","reason":"full","count":4}]""", json.GetProperty("drops").GetRawText());
         Assert.Equal(
-            """[{"name":"sqlite","healthy":false,"problem":"disk full","written":5,"dropped":1,"sizeBytes":4096,"delivery":null}]""",
+            """[{"name":"sqlite","healthy":false,"problem":"disk full","written":5,"dropped":1,"sizeBytes":4096,"delivery":null,"sums":[]}]""",
             json.GetProperty("stores").GetRawText());
         Assert.Equal(
             """[{"upstream":"openai","name":"a","address":"https://api.openai.com","activeHealth":"healthy","passiveHealth":"unknown","inFlight":1}]""",
             json.GetProperty("destinations").GetRawText());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("captureUsedBytes").ValueKind);
+    }
+
+    [Fact]
+    public async Task Status_StoreWithSumsThatDoNotArrive_TellsWhichAndWhy()
+    {
+        await using var host = await AdminTestHost.StartAsync();
+        host.Sources.Observe(new ServerStore());
+
+        var store = (await host.GetAsync("/api/status")).Json.GetProperty("stores")[0];
+
+        Assert.True(store.GetProperty("healthy").GetBoolean());
+        Assert.Equal(100, store.GetProperty("delivery").GetProperty("waitingPoints").GetInt64());
+        Assert.Equal(
+            [("1m", null, 7), ("1h", "no such bucket", 7)],
+            store.GetProperty("sums").EnumerateArray().Select(s => (
+                s.GetProperty("destination").GetString(), s.GetProperty("problem").GetString(), s.GetProperty("delivery").GetProperty("waitingPoints").GetInt64())));
+        using var metrics = await host.Client.GetAsync("/metrics");
+        var text = await metrics.Content.ReadAsStringAsync();
+        Assert.Contains("llmsentinel_store_healthy{store=\"influxdb\",destination=\"points\"} 1", text, StringComparison.Ordinal);
+        Assert.Contains("llmsentinel_store_healthy{store=\"influxdb\",destination=\"1h\"} 0", text, StringComparison.Ordinal);
+        Assert.Contains("llmsentinel_spool_dropped_total{store=\"influxdb\",destination=\"1m\",reason=\"full\"} 3", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,6 +189,32 @@ public class StatusEndpointsTests
         public long QueueDepth => 9;
         public long QueueCapacity => 10;
         public long? SizeBytes => 4096;
+    }
+
+    private sealed class ServerStore : IStoreStatus
+    {
+        public string Name => "influxdb";
+        public bool Healthy => true;
+        public string? Problem => null;
+        public long Written => 5;
+        public long Dropped => 0;
+        public long QueueDepth => 0;
+        public long QueueCapacity => 10;
+        public long? SizeBytes => 4096;
+        public IReadOnlyList<ISpoolStatus> Spools => [new Spool("points", null, 100), new Spool("1m", null, 7), new Spool("1h", "no such bucket", 7)];
+    }
+
+    private sealed record Spool(string Destination, string? Problem, long WaitingPoints) : ISpoolStatus
+    {
+        public string Name => "influxdb";
+        public string? Server => "InfluxDB 1.8.10";
+        public long WaitingBytes => 4096;
+        public TimeSpan? OldestAge => null;
+        public long Delivered => 1;
+        public IReadOnlyList<ReasonCount> Lost => [new("full", 3)];
+        public IReadOnlyList<ReasonCount> Quarantined => [];
+        public long Retries => 2;
+        public TimeSpan? ClockAhead => null;
     }
 
     private sealed class Upstreams : IUpstreamStatus

@@ -49,7 +49,21 @@ internal sealed record QueueView(string Name, long Depth, long Capacity);
 internal sealed record DropView(string Queue, string Reason, long Count);
 
 /// <summary>A store.</summary>
-internal sealed record StoreView(string Name, bool Healthy, string? Problem, long Written, long Dropped, long? SizeBytes, DeliveryView? Delivery);
+internal sealed record StoreView(
+    string Name,
+    bool Healthy,
+    string? Problem,
+    long Written,
+    long Dropped,
+    long? SizeBytes,
+    DeliveryView? Delivery,
+    [property: Description("Ways of the sums of minutes and hours to the server; empty for a store that sends none.")] IReadOnlyList<SumsView> Sums);
+
+/// <summary>The way of sums to their bucket or policy. What is wrong with it leaves the store healthy: the exchanges are in the points.</summary>
+internal sealed record SumsView(
+    [property: Description("1m or 1h.")] string Destination,
+    [property: Description("Why they do not arrive, in one line; null while they do.")] string? Problem,
+    DeliveryView Delivery);
 
 /// <summary>The way of a store's points to its server; null for a store that has none.</summary>
 internal sealed record DeliveryView(

@@ -1,59 +1,56 @@
 using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Exchanges;
-using LlmSentinel.Storage.Files;
-using LlmSentinel.Storage.Influx.Client;
+using LlmSentinel.Core.Telemetry;
 using LlmSentinel.Storage.Influx.Writing;
-using LlmSentinel.Storage.Spool;
 using Microsoft.Extensions.Logging;
 
 namespace LlmSentinel.Storage.Influx.Rollups;
 
 /// <summary>
-/// Sums up what is recorded by the minute and by the hour, and puts the sums of each period that is over on their way to the server. Sums
-/// of periods that are not over are in memory only: a process that ends in order writes them as parts, one that is killed loses them, and
-/// readers notice by the points themselves.
+/// Sums up what is recorded by the minute and by the hour, and puts the sums of each period that is over on their way to the server, once a
+/// minute also what the open hour has come to. A process that ends in order writes all of it; one that is killed loses what came since the
+/// last minute was written, and readers notice by the points themselves.
 /// </summary>
 internal sealed class RollupRecorder : IAsyncDisposable
 {
     private const long Minute = 60_000_000;
     private const long Hour = 60 * Minute;
 
-    // Open combinations of period and tags, of some 3 KB each. Beyond it they are written early, as parts.
-    private const int MostOpen = 4_000;
-
     // Calls are recorded when they end: a little later most of a minute's have.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private readonly RollupTable _minutes;
-    private readonly RollupTable _hours;
-    private readonly RollupDestination _minuteServer;
-    private readonly RollupDestination _hourServer;
-    private readonly PointTags _tags;
+    private readonly RollupLevel _minutes;
+    private readonly RollupLevel _hours;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
     private readonly ITimer _timer;
-    private bool _failing;
+    private long _minute;
 
-    public RollupRecorder(StoreOptions options, Random random, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="options">The store's.</param>
+    /// <param name="store">Its name.</param>
+    /// <param name="random">For pauses and offsets.</param>
+    /// <param name="metrics">Where requests are counted; null for nowhere.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="loggers">Logs.</param>
+    public RollupRecorder(StoreOptions options, string store, Random random, SentinelMetrics? metrics, TimeProvider time, ILoggerFactory loggers)
     {
         var offset = random.Next(1_000_000_000);
-        _minutes = new RollupTable(Minute, offset);
-        _hours = new RollupTable(Hour, offset);
-        _minuteServer = new RollupDestination(options, RollupPlaces.Minute, random, time, loggers);
-        _hourServer = new RollupDestination(options, RollupPlaces.Hour, random, time, loggers);
-        _tags = new PointTags(options.Tags);
+        var tags = new PointTags(options.Tags);
+        _minutes = new RollupLevel(new RollupTable(Minute, offset), Destination(RollupPlaces.Minute), [.. "llm_exchange_1m"u8], tags);
+        _hours = new RollupLevel(new RollupTable(Hour, offset), Destination(RollupPlaces.Hour), [.. "llm_exchange_1h"u8], tags);
         _time = time;
-        _logger = loggers.CreateLogger<RollupRecorder>();
+        _minute = MinuteOf(Due());
         _timer = time.CreateTimer(static recorder => ((RollupRecorder)recorder!).FlushDue(), this, Interval, Interval);
+
+        RollupDestination Destination(string place) => new(options, store, place, random, metrics, time, loggers);
     }
 
-    /// <summary>Where minutes can be read back.</summary>
-    public IInfluxClient Minutes => _minuteServer.Client;
+    /// <summary>Where minutes go.</summary>
+    public RollupDestination Minutes => _minutes.Server;
 
-    /// <summary>Where hours can be read back.</summary>
-    public IInfluxClient Hours => _hourServer.Client;
+    /// <summary>Where hours go.</summary>
+    public RollupDestination Hours => _hours.Server;
 
     /// <summary>Adds an exchange. Does no I/O but when too much is open.</summary>
     /// <param name="exchange">The exchange.</param>
@@ -65,8 +62,6 @@ internal sealed class RollupRecorder : IAsyncDisposable
         {
             _minutes.Add(exchange, microseconds);
             _hours.Add(exchange, microseconds);
-            if (_minutes.Count + _hours.Count > MostOpen)
-                Flush(long.MaxValue);
         }
     }
 
@@ -75,33 +70,28 @@ internal sealed class RollupRecorder : IAsyncDisposable
     {
         await _timer.DisposeAsync().ConfigureAwait(false);
         lock (_lock)
-            Flush(long.MaxValue);
-        await _minuteServer.DisposeAsync().ConfigureAwait(false);
-        await _hourServer.DisposeAsync().ConfigureAwait(false);
+        {
+            _minutes.Flush(long.MaxValue, others: false);
+            _hours.Flush(long.MaxValue, others: false);
+        }
+
+        await Minutes.DisposeAsync().ConfigureAwait(false);
+        await Hours.DisposeAsync().ConfigureAwait(false);
     }
 
     private void FlushDue()
     {
         lock (_lock)
-            Flush(PointTime.Microseconds(_time.GetUtcNow() - Grace));
+        {
+            var due = Due();
+            var isNewMinute = MinuteOf(due) != _minute;
+            _minute = MinuteOf(due);
+            _minutes.Flush(due, others: false);
+            _hours.Flush(due, isNewMinute && Hours.Overwrites);
+        }
     }
 
-    private void Flush(long before)
-    {
-        try
-        {
-            _minutes.Flush(before, "llm_exchange_1m"u8, _tags, _minuteServer.Append);
-            _hours.Flush(before, "llm_exchange_1h"u8, _tags, _hourServer.Append);
-            _failing = false;
-        }
-        catch (Exception e)
-        {
-            // A disk mostly; nothing that is wrong here may end a timer's thread or the writing of points. Kept for the next time, as far as
-            // there is room.
-            var lost = _minutes.Count + _hours.Count > MostOpen ? _minutes.Clear() + _hours.Clear() : 0;
-            if (!_failing || lost > 0)
-                Log.RollupsFailing(_logger, e is UnusableSpoolException ? e.Message : DiskErrors.Describe(e), lost);
-            _failing = true;
-        }
-    }
+    private long Due() => PointTime.Microseconds(_time.GetUtcNow() - Grace);
+
+    private static long MinuteOf(long microseconds) => microseconds / Minute;
 }

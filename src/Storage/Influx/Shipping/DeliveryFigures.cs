@@ -5,7 +5,10 @@ using LlmSentinel.Storage.Influx.Client;
 namespace LlmSentinel.Storage.Influx.Shipping;
 
 /// <summary>What the shipper counts, for whoever looks. Written by one thread, read by any.</summary>
-internal sealed class DeliveryFigures(string store, SentinelMetrics? metrics)
+/// <param name="store">Name of the store.</param>
+/// <param name="destination">Where on the server the points go, as <see cref="ISpoolStatus.Destination"/>.</param>
+/// <param name="metrics">Where requests are counted; null for nowhere.</param>
+internal sealed class DeliveryFigures(string store, string destination, SentinelMetrics? metrics)
 {
     private readonly LabelledCounts _quarantined = new();
     private long _delivered;
@@ -25,7 +28,7 @@ internal sealed class DeliveryFigures(string store, SentinelMetrics? metrics)
 
     public void Retried() => Interlocked.Increment(ref _retries);
 
-    public void Answered(WriteResult result, TimeSpan elapsed) => metrics?.StoreAnswered(store, Word(result), elapsed);
+    public void Answered(WriteResult result, TimeSpan elapsed) => metrics?.StoreAnswered(store, destination, Word(result), elapsed);
 
     private static string Word(WriteResult result) => result switch
     {

@@ -45,6 +45,7 @@ internal sealed class PointWriter : IAsyncDisposable
     private long _appendedAt;
     private long _settled;
     private long _inHand;
+    private long _textsCut;
     private int _asleep;
     private volatile bool _stopping;
 
@@ -81,6 +82,9 @@ internal sealed class PointWriter : IAsyncDisposable
 
     /// <summary>Exchanges taken from the queue and not yet appended.</summary>
     public long InHand => Interlocked.Read(ref _inHand);
+
+    /// <summary>Texts of them that were cut to what servers take.</summary>
+    public long TextsCut => Interlocked.Read(ref _textsCut);
 
     /// <summary>Exchanges that could not be appended before the end.</summary>
     public long Lost { get; private set; }
@@ -194,6 +198,8 @@ internal sealed class PointWriter : IAsyncDisposable
             ExchangeLine.Write(_lines, exchange, time, _tags);
             _rollups?.Add(exchange, time);
         }
+
+        Interlocked.Exchange(ref _textsCut, _lines.Cut);
     }
 
     private TimeSpan LingerLeft() =>

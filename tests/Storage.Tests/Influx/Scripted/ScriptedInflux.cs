@@ -76,7 +76,7 @@ internal sealed class ScriptedInflux : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
-        if (context.Request.Path == "/ping")
+        if (context.Request.Path.Value is "/ping" or "/health")
         {
             await PingAsync(context);
             return;
@@ -100,6 +100,12 @@ internal sealed class ScriptedInflux : IAsyncDisposable
 
     private Task PingAsync(HttpContext context)
     {
+        if (Kind == InfluxKind.VictoriaMetrics)
+        {
+            context.Response.Headers["X-Server-Hostname"] = "vm";
+            return context.Response.WriteAsync("OK");
+        }
+
         if (Kind == InfluxKind.V3 && !IsAuthorized(context))
             return JsonAsync(context, 401, """{"error":"the request was not authenticated"}""");
         (context.Response.Headers["X-Influxdb-Version"], context.Response.Headers["X-Influxdb-Build"]) = Kind switch
