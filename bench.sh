@@ -12,6 +12,7 @@
 #   ./bench.sh --write-docs        writes docs/performance.md and its charts as well
 #   ./bench.sh report [FILE]       writes them from the results of an earlier run
 #   ./bench.sh micro [FILTER]      times the stages of the hot path one by one
+#   ./bench.sh stores [--rows N]   what the stores take and how fast they are
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
@@ -19,6 +20,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
 case ${1:-} in
   micro) shift; exec bench/micro.sh "$@" ;;
+  stores) shift; exec bench/stores.sh "$@" ;;
   report) shift; exec bench/report.sh "$@" ;;
 esac
 
@@ -30,7 +32,7 @@ arguments=()
 while [ $# -gt 0 ]; do
   case $1 in
     --no-build) build=no ;;
-    -h | --help) sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    -h | --help) sed -n '2,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
     --write-docs) docs=yes ;;
     --out) out=${2:?--out needs a file}; arguments+=("$1" "$2"); shift ;;
     --list) build=bench; arguments+=(--list) ;;

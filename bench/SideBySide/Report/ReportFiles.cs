@@ -14,6 +14,7 @@ internal static class ReportFiles
 
     private const string ResultsBlock = "results";
     private const string StagesBlock = "stages";
+    private const string StoresBlock = "stores";
 
     /// <summary>Writes the document and the charts.</summary>
     /// <exception cref="InvalidDataException">The document has lost the marks of its generated parts.</exception>
@@ -26,6 +27,9 @@ internal static class ReportFiles
         var stages = Path.Combine(root, MicroFile.DefaultPath);
         if (File.Exists(stages))
             text = GeneratedBlock.Replace(text, StagesBlock, MicroSection.Write(await MicroFile.ReadAsync(stages)));
+        var stores = Path.Combine(root, StoreFile.DefaultPath);
+        if (File.Exists(stores))
+            text = GeneratedBlock.Replace(text, StoresBlock, StoreSection.Write(await StoreFile.ReadAsync(stores)));
         await File.WriteAllTextAsync(document, text);
         await WriteChartsAsync(Path.Combine(root, ChartFolder), charts);
     }

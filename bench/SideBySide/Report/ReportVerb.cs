@@ -5,7 +5,7 @@ namespace LlmSentinel.Bench.SideBySide.Report;
 /// <summary><c>report ROOT [results.json]</c>: writes the generated parts of docs/performance.md and its charts anew.</summary>
 internal static class ReportVerb
 {
-    /// <summary>Reads the results of a run, and of the micro benchmarks where there are any, and writes them down.</summary>
+    /// <summary>Reads the results of a run, of the micro benchmarks and of the stores where there are any, and writes them down.</summary>
     public static async Task<int> RunAsync(string root, IReadOnlyList<string> arguments)
     {
         var path = arguments.Count > 0 ? Path.GetFullPath(arguments[0]) : Path.Combine(root, ResultsFile.DefaultPath);

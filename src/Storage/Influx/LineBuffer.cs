@@ -95,7 +95,7 @@ internal sealed class LineBuffer
         Append(value ? (byte)'t' : (byte)'f');
     }
 
-    /// <summary>Adds an amount as a floating-point field, digit by digit.</summary>
+    /// <summary>Adds an amount as a floating-point field, digit by digit, without zeros at its end.</summary>
     public void Field(ReadOnlySpan<byte> key, decimal? value)
     {
         if (value is not { } amount)
@@ -104,7 +104,7 @@ internal sealed class LineBuffer
         var room = Room(NumberRoom);
         var written = Utf8Formatter.TryFormat(amount, room, out var length);
         Debug.Assert(written);
-        _length += length;
+        _length += WithoutZeros(room[..length]);
     }
 
     /// <summary>Adds a duration in seconds, to the microsecond, as a floating-point field.</summary>
@@ -133,6 +133,9 @@ internal sealed class LineBuffer
         Append(key);
         Append((byte)'=');
     }
+
+    private static int WithoutZeros(ReadOnlySpan<byte> amount) =>
+        amount.Contains((byte)'.') ? amount.TrimEnd((byte)'0').TrimEnd((byte)'.').Length : amount.Length;
 
     private void AppendSeconds(long microseconds)
     {

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using LlmSentinel.Bench.SideBySide.Report;
 using LlmSentinel.Bench.SideBySide.Results;
+using LlmSentinel.Bench.Stores;
 using LlmSentinel.Testing;
 
 namespace LlmSentinel.Bench.Tests.Report;
@@ -123,6 +124,20 @@ public sealed class ReportFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Report_WithTheStores_TellsWhichGoalsTheyMeet()
+    {
+        Directory.CreateDirectory(_root.File("artifacts/bench"));
+        FigureFile.Of([new Figure("small", 120.4, "bytes", AtMost: 150), new Figure("slow", 40_000, "rows/s", AtLeast: 50_000), new Figure("told", 7, "ms")])
+            .Write(_root.File(StoreFile.DefaultPath));
+
+        var rows = await RowsAsync(SampleResults.Run);
+
+        Assert.Contains("| small | 120 bytes | &lt;= 150 | met |", rows);
+        Assert.Contains("| slow | 40,000 rows/s | &gt;= 50,000 | **not met** |", rows);
+        Assert.Contains("| told | 7 ms |  |  |", rows);
+    }
+
+    [Fact]
     public async Task Report_WithMicroBenchmarks_ShowsThemAndTheirFailures()
     {
         Directory.CreateDirectory(_root.File("artifacts/bench"));
@@ -141,7 +156,7 @@ public sealed class ReportFilesTests : IDisposable
 
     private static string WithoutBlocks(string text)
     {
-        foreach (var block in new[] { "results", "stages" })
+        foreach (var block in new[] { "results", "stages", "stores" })
             text = GeneratedBlock.Replace(text, block, "");
         return text;
     }

@@ -10,6 +10,10 @@ namespace LlmSentinel.Storage.Influx.Shipping;
 /// </summary>
 internal sealed class LineBatch
 {
+    // Lines are keys that come again and digits that do not: matches of a few digits cost more than they save. A twelfth smaller than
+    // at the optimal level, at the same price, and still far faster than points are made.
+    private static readonly ZLibCompressionOptions Compression = new() { CompressionLevel = 7, CompressionStrategy = ZLibCompressionStrategy.Filtered };
+
     private readonly ArrayBufferWriter<byte> _lines = new(1 << 16);
     private readonly MemoryStream _compressed = new();
     private int[]? _starts;
@@ -63,8 +67,7 @@ internal sealed class LineBatch
     public ReadOnlyMemory<byte> Compress(LineRange lines)
     {
         _compressed.SetLength(0);
-        // A third smaller than with the fastest, and still far faster than points are made.
-        using (var gzip = new GZipStream(_compressed, CompressionLevel.Optimal, leaveOpen: true))
+        using (var gzip = new GZipStream(_compressed, Compression, leaveOpen: true))
             gzip.Write(lines == All ? _lines.WrittenSpan : _lines.WrittenSpan[Starts[lines.First]..Starts[lines.End]]);
         return _compressed.GetBuffer().AsMemory(0, (int)_compressed.Length);
     }
