@@ -88,6 +88,13 @@ public sealed class LineBufferTests
             l => l.Field("x"u8, (string?)null), l => l.Field("e"u8, decimal.MaxValue)));
 
     [Fact]
+    public void Field_Amount_EndsWithADigitThatCounts() => Assert.Equal(
+        "m a=0.12,b=3,c=100,d=0,e=-0.5 5\n",
+        Line(
+            l => l.Field("a"u8, 0.1200m), l => l.Field("b"u8, 3.00m), l => l.Field("c"u8, 100m), l => l.Field("d"u8, 0.000m),
+            l => l.Field("e"u8, -0.50m)));
+
+    [Fact]
     public void End_ManyPoints_GrowsAndKeepsThemAll()
     {
         var lines = new LineBuffer(capacity: 16);
