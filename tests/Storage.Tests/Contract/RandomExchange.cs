@@ -52,7 +52,7 @@ internal static class RandomExchange
         });
 
     private static readonly Gen<TokenUsage> Usage =
-        Gen.Select(OptionalCount.Array[15], Gen.Enum<UsageSource>(), Gen.Bool, (c, source, lower) => new TokenUsage
+        Gen.Select(OptionalCount.Array[15], Gen.Enum<UsageSource>(), Gen.Bool, Gen.Bool, (c, source, lower, addsUp) => new TokenUsage
         {
             InputTotal = c[0],
             CacheRead = c[1],
@@ -67,16 +67,16 @@ internal static class RandomExchange
             Reasoning = c[10],
             OutputAudio = c[11],
             OutputImage = c[12],
-            TotalReported = c[13],
+            TotalReported = addsUp ? unchecked(c[0] + c[9]) : c[13],
             WebSearches = c[14],
             Source = source,
             OutputIsLowerBound = lower,
         });
 
     private static readonly Gen<ExchangeCost> Cost =
-        Gen.Select(Money.Array[7], Gen.Enum<CostSource>(), OptionalWord, OptionalWord, (m, source, id, version) => new ExchangeCost
+        Gen.Select(Money.Array[7], Gen.Enum<CostSource>(), OptionalWord, OptionalWord, Gen.Bool, (m, source, id, version, addsUp) => new ExchangeCost
         {
-            Total = m[0],
+            Total = addsUp && m[1..].All(part => part is null or (< 1_000_000 and > -1)) ? m[1..].Sum(part => part ?? 0) : m[0],
             Input = m[1],
             CacheRead = m[2],
             CacheWrite = m[3],

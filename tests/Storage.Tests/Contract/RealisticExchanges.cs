@@ -14,7 +14,7 @@ internal static class RealisticExchanges
             {
                 var e = Exchanges.At(i * 0.01);
                 var model = "model-" + random.Next(12);
-                return e with
+                return (e with
                 {
                     Upstream = "openai",
                     ResponseModel = model,
@@ -27,9 +27,7 @@ internal static class RealisticExchanges
                         Duration = Span(8_000_000), TimeToFirstByte = Span(900_000), TimeToFirstToken = Span(1_500_000),
                         TimePerOutputToken = Span(40_000), AddedRequest = Span(300), AddedResponse = Span(100),
                     },
-                    Usage = e.Usage with { InputTotal = random.Next(8000), OutputTotal = random.Next(900) },
-                    Cost = e.Cost with { Total = random.Next(1_000_000) / 100_000_000m },
-                };
+                }).WithTokens(random.Next(8000), random.Next(900));
             }),
         ];
 

@@ -93,7 +93,7 @@ public sealed class OverviewSpeedTests(ITestOutputHelper output)
         {
             var model = random.Next(12);
             var e = Exchanges.Sample;
-            return e with
+            return (e with
             {
                 Upstream = "upstream-" + (model % 3),
                 ResponseModel = "model-" + model,
@@ -107,9 +107,7 @@ public sealed class OverviewSpeedTests(ITestOutputHelper output)
                     Duration = Span(2_000_000 + (model * 300_000), 0.5), TimeToFirstByte = Span(400_000, 0.4), TimeToFirstToken = Span(600_000, 0.4),
                     TimePerOutputToken = Span(16_000, 0.3), AddedRequest = Span(120, 0.3), AddedResponse = Span(30, 0.3),
                 },
-                Usage = e.Usage with { InputTotal = random.Next(8000), OutputTotal = random.Next(900) },
-                Cost = e.Cost with { Total = random.Next(1_000_000) / 100_000_000m },
-            };
+            }).WithTokens(random.Next(8000), random.Next(900));
 
             // Logarithms of latencies are about normal.
             TimeSpan Span(double median, double spread) => TimeSpan.FromMicroseconds((long)(median * Math.Exp(

@@ -55,7 +55,7 @@ public sealed class RetentionTests
         await store.RecordAsync(Exchanges.Series(50_000, 0.001));
 
         // What stays is the reserve for rows to come, and a few pages of labels and indices.
-        const long Reserve = (RetentionSchedule.ReservePages + 100) * 4096;
+        const long Reserve = (RetentionSchedule.ReservePages + 50) * WriterDatabase.PageBytes;
         Assert.InRange(new FileInfo(store.FilePath).Length, 2 * Reserve, long.MaxValue);
 
         clock.Advance(Keep + TimeSpan.FromHours(1));

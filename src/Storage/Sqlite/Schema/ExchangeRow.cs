@@ -64,14 +64,14 @@ internal static class ExchangeRow
         row.Add(usage.Reasoning);
         row.Add(usage.OutputAudio);
         row.Add(usage.OutputImage);
-        row.Add(usage.TotalReported);
+        row.Add(usage.TotalReported, Implied.TotalReported(usage));
         row.Add(usage.WebSearches);
         row.Add(usage.OutputIsLowerBound);
 
         row.Add(cost.Input);
         row.Add(cost.CacheRead);
         row.Add(cost.CacheWrite);
-        row.Add(cost.Output);
+        row.Add(cost.Output, Implied.CostOfOutput(cost));
         row.Add(cost.Reasoning);
         row.Add(cost.Tools);
         row.Add((long)cost.Source);
@@ -173,23 +173,11 @@ internal static class ExchangeRow
                 Reasoning = row.OptionalLong(),
                 OutputAudio = row.OptionalLong(),
                 OutputImage = row.OptionalLong(),
-                TotalReported = row.OptionalLong(),
+                TotalReported = row.OptionalLong(Implied.TotalReported(usage)),
                 WebSearches = row.OptionalLong(),
                 OutputIsLowerBound = row.Flag(),
             },
-            Cost = new ExchangeCost
-            {
-                Total = costTotal,
-                Input = row.Money(),
-                CacheRead = row.Money(),
-                CacheWrite = row.Money(),
-                Output = row.Money(),
-                Reasoning = row.Money(),
-                Tools = row.Money(),
-                Source = (CostSource)row.Int(),
-                PriceId = row.Label(),
-                PriceVersion = row.Label(),
-            },
+            Cost = ReadCost(ref row, costTotal),
             FinishReason = (FinishReason)row.Int(),
             FinishReasonRaw = row.Label(),
             ToolCalls = (int?)row.OptionalLong(),
@@ -203,6 +191,24 @@ internal static class ExchangeRow
             Events = row.Int(),
             Gap = (ObservationGap)row.Int(),
         };
+    }
+
+    private static ExchangeCost ReadCost(ref RowReader row, decimal? total)
+    {
+        var cost = new ExchangeCost
+        {
+            Total = total,
+            Input = row.Money(),
+            CacheRead = row.Money(),
+            CacheWrite = row.Money(),
+            Output = row.Money(out var implied),
+            Reasoning = row.Money(),
+            Tools = row.Money(),
+            Source = (CostSource)row.Int(),
+            PriceId = row.Label(),
+            PriceVersion = row.Label(),
+        };
+        return implied ? cost with { Output = Implied.CostOfOutput(cost) } : cost;
     }
 
     private static RateLimitHeadroom? ReadRateLimit(ref RowReader row)

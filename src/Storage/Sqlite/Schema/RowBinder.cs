@@ -30,6 +30,24 @@ internal ref struct RowBinder
             _index++;
     }
 
+    /// <summary>Nothing but a mark where the value is what others imply.</summary>
+    public void Add(long? value, long? implied)
+    {
+        if (value is null || value != implied)
+            Add(value);
+        else
+            Add([]);
+    }
+
+    /// <summary>Nothing but a mark where the value is what others imply.</summary>
+    public void Add(decimal? value, decimal? implied)
+    {
+        if (value is null || value != implied)
+            Add(value);
+        else
+            Add([]);
+    }
+
     public void Add(TimeSpan? value) => Add(value is { } known ? Values.ToMicroseconds(known) : (long?)null);
 
     public void Add(string? value)

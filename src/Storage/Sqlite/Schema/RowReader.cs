@@ -19,7 +19,13 @@ internal struct RowReader(Statement statement, LabelReader labels, int first = 0
 
     public long? OptionalLong() => statement.TryLong(_index++, out var value) ? value : null;
 
+    /// <summary>As <see cref="OptionalLong()"/>, where a mark may stand for what others imply.</summary>
+    public long? OptionalLong(long? implied) => statement.IsBlob(_index) ? Skip(implied) : OptionalLong();
+
     public TimeSpan? Duration() => OptionalLong() is { } microseconds ? Values.ToTimeSpan(microseconds) : null;
+
+    /// <summary>As <see cref="Money()"/>, where a mark may stand for what others imply.</summary>
+    public decimal? Money(out bool isImplied) => (isImplied = statement.IsBlob(_index)) ? Skip<decimal?>(null) : Money();
 
     public decimal? Money()
     {
@@ -53,5 +59,11 @@ internal struct RowReader(Statement statement, LabelReader labels, int first = 0
         if (statement.IsBlob(column))
             return Convert.ToHexStringLower(statement.Blob(column));
         return statement.IsNull(column) ? null : statement.Text(column);
+    }
+
+    private T Skip<T>(T value)
+    {
+        _index++;
+        return value;
     }
 }

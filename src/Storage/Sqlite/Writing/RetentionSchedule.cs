@@ -12,7 +12,7 @@ internal sealed class RetentionSchedule(TimeSpan retention, long maxBytes, TimeP
     public const int SliceRows = 1000;
 
     /// <summary>Free pages kept for the rows to come (4 MB), so that the file does not shrink and grow every minute.</summary>
-    public const long ReservePages = 1024;
+    public const long ReservePages = (4 << 20) / WriterDatabase.PageBytes;
 
     /// <summary>How long minutes are kept: of earlier hours parts are read from rows.</summary>
     public static readonly TimeSpan MinuteRetention = TimeSpan.FromDays(3);
