@@ -55,6 +55,28 @@ internal static class Ask
     public static IReadOnlyList<Query> Calls(string select, string legend, string by = "", string where = "", string fill = "null") =>
         [new(InfluxQl.OverTime(Measurements.Exchange, select, by, where, fill), legend)];
 
+    /// <summary>
+    /// Calls counted over time, at the resolution chosen: one question to single calls and one to sums, of which the other finds nothing.
+    /// </summary>
+    public static IReadOnlyList<Query> Counts(string per, string legend, string by = "", string where = "") =>
+    [
+        .. new[] { $"count(\"{ExchangeFields.Duration}\")", $"sum(\"{ExchangeFields.Exchanges}\")" }
+            .Select(select => new Query(InfluxQl.OverTime(InfluxQl.AtResolution, select + per, by, where, "0"), legend)),
+    ];
+
+    /// <summary>The same for one value per series.</summary>
+    public static IReadOnlyList<Query> CountsOnce(string legend, string where = "") =>
+    [
+        .. new[] { $"count(\"{ExchangeFields.Duration}\")", $"sum(\"{ExchangeFields.Exchanges}\")" }
+            .Select(select => new Query(InfluxQl.Once(InfluxQl.AtResolution, select, "", where), legend, Shape.Once)),
+    ];
+
+    /// <summary>Sums of a field that single calls and sums have, over time at the resolution chosen.</summary>
+    public static IReadOnlyList<Query> Sums(string select, string legend) => [new(InfluxQl.OverTime(InfluxQl.AtResolution, select, fill: "0"), legend)];
+
+    /// <summary>The same for one value.</summary>
+    public static IReadOnlyList<Query> SumsOnce(string select, string legend) => [new(InfluxQl.Once(InfluxQl.AtResolution, select), legend, Shape.Once)];
+
     /// <summary>One InfluxQL question about calls, for one value per series.</summary>
     public static IReadOnlyList<Query> CallsOnce(string select, string legend = "", string by = "", string where = "") =>
         [new(InfluxQl.Once(Measurements.Exchange, select, by, where), legend, Shape.Once)];

@@ -16,19 +16,21 @@ internal static partial class OverviewBoard
 
     private static readonly string CostPerHour = $"sum(\"{ExchangeFields.Cost}\"){PerHour}";
 
+    private static readonly string Takes = $"sum(\"{ExchangeFields.Cost}\") AS \"cost\", sum(\"{OutputTokens}\") AS \"output tokens\"";
+
     private static IReadOnlyList<Panel> Cost() =>
     [
         new(PanelKind.Lines, "Tokens per second", Units.TokensPerSecond, "Input, cached included, and output, reasoning included; reported or estimated.")
         {
             Colours = Colours.Tokens,
             Prometheus = Ask.Prometheus(PromQl.Rate(MetricNames.Tokens, "token_type", "token_type=~\"input|output\""), "{{token_type}}"),
-            Influx = Ask.Calls($"sum(\"{InputTokens}\"){PerSecond} AS \"input\", sum(\"{OutputTokens}\"){PerSecond} AS \"output\"", "$col", fill: "0"),
+            Influx = Ask.Sums($"sum(\"{InputTokens}\"){PerSecond} AS \"input\", sum(\"{OutputTokens}\"){PerSecond} AS \"output\"", "$col"),
         },
         new(PanelKind.Lines, "Cost per hour by model", Units.Usd, "Dollars per hour, one on the other. Models without a price are not in it.")
         {
             Stacking = Stacking.Sum, NoValue = "no priced calls",
             Prometheus = Ask.Prometheus($"{PromQl.Rate(MetricNames.Cost, "model")} * 3600", "{{model}}"),
-            Influx = Ask.Calls(CostPerHour, "$tag_model", "model", $"\"{SourceOfCost}\" != '{ExchangeNames.Name(CostSource.Unknown)}'", "0"),
+            Influx = [new(OverTime(AtResolution, CostPerHour, "model", $"\"{ExchangeFields.Cost}\" >= 0", "0"), "$tag_model")],
         },
         new(PanelKind.Stat, "Cost per hour, forecast", Units.Usd,
             "Where cost per hour is going: the trend of the time shown, drawn on for a third of it. InfluxDB 3 has no forecasts.")
@@ -37,14 +39,18 @@ internal static partial class OverviewBoard
             Prometheus = Ask.PrometheusOnce(
                 $"clamp_min(predict_linear(({PromQl.Rate(MetricNames.Cost)} * 3600)[{PromQl.All}:$__interval], $__range_s / 3), 0)", "forecast"),
             Influx = [new(
-                $"SELECT holt_winters(first(\"hourly\"), {ForecastPoints / 3}, 0) FROM ({OverTime(Measurements.Exchange, $"{CostPerHour} AS \"hourly\"", fill: "0")}) WHERE $timeFilter GROUP BY time($__interval)",
+                $"SELECT holt_winters(first(\"hourly\"), {ForecastPoints / 3}, 0) FROM ({OverTime(AtResolution, $"{CostPerHour} AS \"hourly\"", fill: "0")}) WHERE $timeFilter GROUP BY time($__interval)",
                 "forecast")],
         },
         new(PanelKind.Stat, "Calls without a price", Units.Number, "Calls with tokens whose price nobody knows. Add one under pricing.overrides.")
         {
             Width = 4, Decimals = 0, NoValue = "none", Feed = Feed.Trouble,
             Prometheus = Ask.PrometheusOnce(PromQl.Increase(MetricNames.CostUnknown), "calls"),
-            Influx = Ask.CallsOnce($"count(\"{OutputTokens}\")", "calls", where: $"\"{SourceOfCost}\" = '{ExchangeNames.Name(CostSource.Unknown)}'"),
+            Influx =
+            [
+                new(Once(AtResolution, $"count(\"{OutputTokens}\")", where: $"\"{SourceOfCost}\" = '{ExchangeNames.Name(CostSource.Unknown)}'"), "calls", Shape.Once),
+                new(Once(AtResolution, $"sum(\"{UnknownPrice}\")"), "calls", Shape.Once),
+            ],
         },
         new(PanelKind.Table, "Top models", Units.Number, "Who is called most, and what it takes and costs over the time shown.")
         {
@@ -59,9 +65,8 @@ internal static partial class OverviewBoard
             ],
             Influx =
             [
-                new(Once(Measurements.Exchange,
-                    $"count(\"{Duration}\") AS \"calls\", sum(\"{ExchangeFields.Cost}\") AS \"cost\", sum(\"{OutputTokens}\") AS \"output tokens\", percentile(\"{Duration}\", 95) AS \"p95 duration\"",
-                    "model"), "", Shape.Rows),
+                new(Once(AtResolution, $"count(\"{Duration}\") AS \"calls\", {Takes}, percentile(\"{Duration}\", 95) AS \"p95 duration\"", "model", $"\"{Duration}\" >= 0"), "", Shape.Rows),
+                new(Once(AtResolution, $"sum(\"{Exchanges}\") AS \"calls\", {Takes}", "model", $"\"{Exchanges}\" > 0"), "", Shape.Rows),
             ],
         },
         new(PanelKind.BarGauge, "Rate limit left", Units.Share, "What providers' headers last said is left of the requests and tokens they allow.")

@@ -29,7 +29,7 @@ internal static partial class OverviewBoard
         {
             Width = 4, Height = 4, Calculation = "mean", Decimals = 2,
             Prometheus = Ask.Prometheus(PromQl.Rate(MetricNames.Exchanges), "calls"),
-            Influx = Ask.Calls($"count(\"{Duration}\"){PerSecond}", "calls", fill: "0"),
+            Influx = Ask.Counts(PerSecond, "calls"),
         },
         new(PanelKind.Stat, "Errors", Units.Share,
             "Share of calls that ended in an error, by the provider, by the request or by time. A call its caller broke off is not one.")
@@ -38,7 +38,7 @@ internal static partial class OverviewBoard
             Thresholds = [new(0.01, Colours.Warning), new(0.05, Colours.Bad)],
             Prometheus = Ask.PrometheusOnce(
                 $"({PromQl.Rate(MetricNames.Exchanges, where: PromErrors, over: PromQl.All)} or vector(0)) / {PromQl.Rate(MetricNames.Exchanges, over: PromQl.All)}", "errors"),
-            Influx = [.. Ask.CallsOnce($"count(\"{Duration}\")", "errors", where: InfluxErrors), .. Ask.CallsOnce($"count(\"{Duration}\")", "calls")],
+            Influx = [.. Ask.CountsOnce("errors", InfluxErrors), .. Ask.CountsOnce("calls")],
         },
         new(PanelKind.Stat, "p95 duration", Units.Seconds, "95 of 100 calls took no longer, from request in to last byte out.")
         {
@@ -56,14 +56,14 @@ internal static partial class OverviewBoard
         {
             Width = 4, Height = 4, Decimals = 2, NoValue = "no priced calls",
             Prometheus = Ask.PrometheusOnce(PromQl.Increase(MetricNames.Cost), "cost"),
-            Influx = Ask.CallsOnce($"sum(\"{ExchangeFields.Cost}\")", "cost"),
+            Influx = Ask.SumsOnce($"sum(\"{ExchangeFields.Cost}\")", "cost"),
         },
         new(PanelKind.Stat, "30 days at this rate", Units.Usd,
             "What 30 days cost if they go as the time shown did. Hours before the first call count as free: choose a time that was ordinary.")
         {
             Width = 4, Height = 4, Decimals = 0, NoValue = "no priced calls",
             Prometheus = Ask.PrometheusOnce($"{PromQl.Rate(MetricNames.Cost, over: PromQl.All)} * 30 * 86400", "30 days"),
-            Influx = Ask.CallsOnce($"sum(\"{ExchangeFields.Cost}\") * 2592000000 / ($__to - $__from)", "30 days"),
+            Influx = Ask.SumsOnce($"sum(\"{ExchangeFields.Cost}\") * 2592000000 / ($__to - $__from)", "30 days"),
         },
     ];
 
@@ -73,19 +73,19 @@ internal static partial class OverviewBoard
         {
             Stacking = Stacking.Sum,
             Prometheus = Ask.Prometheus(PromQl.Rate(MetricNames.Exchanges, "upstream"), "{{upstream}}"),
-            Influx = Ask.Calls($"count(\"{Duration}\"){PerSecond}", "$tag_upstream", "upstream", fill: "0"),
+            Influx = Ask.Counts(PerSecond, "$tag_upstream", "upstream"),
         },
         new(PanelKind.Lines, "How calls end", Units.CallsPerSecond, "Shares of outcomes. Green is all well; every other colour has its cause below.")
         {
             Stacking = Stacking.Share, Colours = Colours.Outcomes,
             Prometheus = Ask.Prometheus(PromQl.Rate(MetricNames.Exchanges, "outcome"), "{{outcome}}"),
-            Influx = Ask.Calls($"count(\"{Duration}\"){PerSecond}", "$tag_outcome", "outcome", fill: "0"),
+            Influx = Ask.Counts(PerSecond, "$tag_outcome", "outcome"),
         },
         new(PanelKind.Bars, "Errors by upstream and kind", Units.PerHour, "Calls per hour that ended in an error. Calls their callers broke off are not errors.")
         {
             Stacking = Stacking.Sum, NoValue = "no errors",
             Prometheus = Ask.Prometheus($"{PromQl.Rate(MetricNames.Exchanges, "upstream, outcome", PromErrors)} * 3600", "{{upstream}} {{outcome}}"),
-            Influx = Ask.Calls($"count(\"{Duration}\"){PerHour}", "$tag_upstream $tag_outcome", "upstream, outcome", InfluxErrors, "0"),
+            Influx = Ask.Counts(PerHour, "$tag_upstream $tag_outcome", "upstream, outcome", InfluxErrors),
         },
     ];
 

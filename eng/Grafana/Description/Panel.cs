@@ -1,3 +1,5 @@
+using LlmSentinel.Grafana.Queries;
+
 namespace LlmSentinel.Grafana.Description;
 
 /// <summary>One panel, asked of both sources or of one.</summary>
@@ -60,6 +62,9 @@ internal sealed record Panel(PanelKind Kind, string Title, string Unit, string D
 
     /// <summary>Most points to ask for; null leaves it to the panel's width.</summary>
     public int? MaxPoints { get; init; }
+
+    /// <summary>True when its questions to InfluxDB can be put to sums as well as to single calls.</summary>
+    public bool InfluxSums => Influx.Any(query => query.Text.Contains(InfluxQl.AtResolution, StringComparison.Ordinal));
 
     /// <summary>Its questions to a source.</summary>
     public IReadOnlyList<Query> For(Source source) => source == Source.Prometheus ? Prometheus : Influx;

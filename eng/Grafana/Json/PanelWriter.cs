@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmSentinel.Grafana.Boards;
 using LlmSentinel.Grafana.Description;
 
 namespace LlmSentinel.Grafana.Json;
@@ -20,7 +21,7 @@ internal static class PanelWriter
             ["gridPos"] = place,
             ["datasource"] = DashboardWriter.DataSource(source),
             // No finer than numbers come in.
-            ["interval"] = source == Source.Prometheus ? "15s" : "10s",
+            ["interval"] = source == Source.Prometheus ? "15s" : panel.InfluxSums ? Resolution.Interval : "10s",
             ["targets"] = TargetWriter.Write(panel, source),
             ["fieldConfig"] = new JsonObject { ["defaults"] = Defaults(panel), ["overrides"] = OverrideWriter.Write(panel) },
             ["options"] = OptionsWriter.Write(panel),

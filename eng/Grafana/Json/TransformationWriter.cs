@@ -19,7 +19,7 @@ internal static class TransformationWriter
         Of("calculateField", new JsonObject
         {
             ["mode"] = "binary",
-            ["binary"] = new JsonObject { ["left"] = panel.Influx[0].Legend, ["operator"] = "/", ["right"] = panel.Influx[1].Legend },
+            ["binary"] = new JsonObject { ["left"] = panel.Influx[0].Legend, ["operator"] = "/", ["right"] = panel.Influx[^1].Legend },
             ["alias"] = "share",
             ["replaceFields"] = true,
         }),

@@ -16,7 +16,26 @@ internal static class VariableWriter
                 list.Add((JsonNode)Choice(variable, query, source));
         }
 
+        if (source == Source.Influx && dashboard.Panels.Any(panel => panel.InfluxSums))
+            list.Add((JsonNode)ResolutionChoice());
         return list;
+    }
+
+    private static JsonObject ResolutionChoice()
+    {
+        var options = Resolution.Choices.Select((choice, i) => new JsonObject { ["selected"] = i == 0, ["text"] = choice.Text, ["value"] = choice.Value }).ToArray();
+        return new JsonObject
+        {
+            ["type"] = "custom",
+            ["name"] = Resolution.Name,
+            ["label"] = "Resolution",
+            ["description"] = Resolution.Description,
+            ["query"] = string.Join(", ", Resolution.Choices.Select(choice => $"{choice.Text} : {choice.Value}")),
+            ["multi"] = false,
+            ["includeAll"] = false,
+            ["options"] = new JsonArray([.. options]),
+            ["current"] = options[0].DeepClone(),
+        };
     }
 
     private static JsonObject DataSource(Source source) => new()

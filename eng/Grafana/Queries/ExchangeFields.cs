@@ -1,6 +1,6 @@
 namespace LlmSentinel.Grafana.Queries;
 
-/// <summary>Fields of <c>llm_exchange</c> that dashboards ask for.</summary>
+/// <summary>Fields of <c>llm_exchange</c>, and of its sums, that dashboards ask for.</summary>
 internal static class ExchangeFields
 {
     public const string Duration = "duration";
@@ -14,4 +14,8 @@ internal static class ExchangeFields
     public const string SourceOfCost = "cost_source";
     public const string WhyItEnded = "finish_reason";
     public const string ObservationGap = "observation_gap";
+
+    // Of sums of minutes and hours; tokens and cost are named as above.
+    public const string Exchanges = "exchanges";
+    public const string UnknownPrice = "unknown_price";
 }

@@ -12,6 +12,9 @@ internal static class InfluxQl
     /// <summary>Behind a count or sum per interval: makes it a rate per hour.</summary>
     public const string PerHour = " * 3600000 / $__interval_ms";
 
+    /// <summary>In place of a measurement: single calls, or sums of minutes or hours, as <see cref="Boards.Resolution"/> has been chosen.</summary>
+    public const string AtResolution = "${resolution:raw}";
+
     /// <summary>The usual percentiles of a field, as columns.</summary>
     public static string Percentiles(string field) =>
         $"percentile(\"{field}\", 50) AS \"p50\", percentile(\"{field}\", 95) AS \"p95\", percentile(\"{field}\", 99) AS \"p99\"";
@@ -22,7 +25,7 @@ internal static class InfluxQl
 
     /// <summary>One value per series over the time shown.</summary>
     public static string Once(string measurement, string select, string by = "", string where = "") =>
-        $"SELECT {select} FROM \"{measurement}\" WHERE {Where(where)} AND $timeFilter{(by.Length == 0 ? "" : " GROUP BY " + Tags(by, ""))}";
+        $"SELECT {select} FROM {(measurement == AtResolution ? measurement : $"\"{measurement}\"")} WHERE {Where(where)} AND $timeFilter{(by.Length == 0 ? "" : " GROUP BY " + Tags(by, ""))}";
 
     /// <summary>The values of a tag.</summary>
     public static string TagValues(string measurement, string tag, string where = "") =>

@@ -9,12 +9,19 @@ internal sealed partial record Choice(IReadOnlyDictionary<string, string[]> Valu
     /// <summary>All of everything.</summary>
     public static Choice Everything { get; } = new(new Dictionary<string, string[]>());
 
+    /// <summary>What panels that count are read from, as the dashboard has it.</summary>
+    public string From { get; init; } = "\"llm_exchange\"";
+
+    /// <summary>Interval of the graphs, in seconds.</summary>
+    public int Seconds { get; init; } = 5;
+
     /// <summary>PromQL: values escaped for a regular expression within a string, several in parentheses.</summary>
     public string ForPrometheus(string query) => PlainVariable().Replace(query, match => Value(match.Groups[1].Value, value =>
         PrometheusSpecial().Replace(value.Replace(@"\", @"\\\\", StringComparison.Ordinal), @"\\$&")));
 
     /// <summary>InfluxQL with the format <c>regex</c>: values escaped for a regular expression between slashes, several in parentheses.</summary>
-    public string ForInflux(string query) => RegexVariable().Replace(query, match => Value(match.Groups[1].Value, value => InfluxSpecial().Replace(value, @"\$&")));
+    public string ForInflux(string query) => RegexVariable().Replace(
+        query.Replace("${resolution:raw}", From, StringComparison.Ordinal), match => Value(match.Groups[1].Value, value => InfluxSpecial().Replace(value, @"\$&")));
 
     private string Value(string variable, Func<string, string> escape)
     {

@@ -50,7 +50,8 @@ internal sealed class Traffic : IAsyncDisposable
               {{Anthropic}}: { preset: anthropic, address: "{{provider.Address.AbsoluteUri.TrimEnd('/')}}" }
             """,
             ("telemetry.labelApps", "true"), ("sampling.rate", "1"), ("capture.exchangeLimitBytes", "4KiB"),
-            ("store.kind", "influxdb"), ("store.url", influx), ("store.bucket", database), ("store.spool.path", spool.Path), ("store.batch.age", "100ms"));
+            ("store.kind", "influxdb"), ("store.url", influx), ("store.bucket", database), ("store.spool.path", spool.File("points")),
+            ("store.batch.age", "100ms"), ("store.rollups", "true"));
         return new Traffic(spool, provider, sidecar);
     }
 

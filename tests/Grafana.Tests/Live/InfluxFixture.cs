@@ -31,6 +31,8 @@ public sealed class InfluxFixture : IAsyncDisposable
             if (_server is not null)
                 return;
             _server = await InfluxServer.StartAsync();
+            foreach (var policy in new[] { "1m", "1h" })
+                await _server.QueryAsync($"CREATE RETENTION POLICY \"{policy}\" ON {InfluxServer.Database} DURATION INF REPLICATION 1");
             await using (await Traffic.StartAsync(_server.Url, InfluxServer.Database))
                 await Eventually.TrueAsync(async () => await WrittenAsync() >= Enough, $"{Enough} exchanges are on the server");
             _to = TimeProvider.System.GetUtcNow().AddSeconds(1);
@@ -49,23 +51,30 @@ public sealed class InfluxFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Rows with a value found by all of a panel's questions; 0 when one of them found none.</summary>
+    /// <summary>
+    /// Rows with a value found by all of a panel's questions; 0 when one of them found none. Questions of one name are one, put to calls and to sums.
+    /// </summary>
     internal async Task<int> CountAsync(IEnumerable<JsonObject> targets, Choice choice)
     {
-        var counts = new List<int>();
+        var counts = new Dictionary<string, int>();
         foreach (var target in targets)
-            counts.Add((await QueryAsync((string)target["query"]!, choice)).Count(HasValue));
-        return counts.Contains(0) ? 0 : counts.Sum();
+        {
+            var alias = (string)target["alias"]!;
+            counts[alias] = counts.GetValueOrDefault(alias) + (await QueryAsync((string)target["query"]!, choice)).Count(HasValue);
+        }
+
+        return counts.ContainsValue(0) ? 0 : counts.Values.Sum();
     }
 
     /// <summary>Rows of the first series, asked as Grafana asks.</summary>
     internal async Task<List<Dictionary<string, JsonElement>>> QueryAsync(string query, Choice choice)
     {
         var (from, to) = (_from.ToUnixTimeMilliseconds(), _to.ToUnixTimeMilliseconds());
+        from -= from % (1_000 * choice.Seconds);
         return await _server.QueryAsync(choice.ForInflux(query)
             .Replace("$timeFilter", $"time >= {from}ms and time <= {to}ms", StringComparison.Ordinal)
-            .Replace("$__interval_ms", "5000", StringComparison.Ordinal)
-            .Replace("$__interval", "5s", StringComparison.Ordinal)
+            .Replace("$__interval_ms", $"{choice.Seconds}000", StringComparison.Ordinal)
+            .Replace("$__interval", $"{choice.Seconds}s", StringComparison.Ordinal)
             .Replace("$__from", $"{from}", StringComparison.Ordinal)
             .Replace("$__to", $"{to}", StringComparison.Ordinal));
     }

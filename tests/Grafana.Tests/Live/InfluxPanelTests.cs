@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Grafana.Description;
 using LlmSentinel.Grafana.Tests.Harness;
@@ -33,6 +35,46 @@ public sealed class InfluxPanelTests(InfluxFixture world) : IClassFixture<Influx
     }
 
     [Theory]
+    [InlineData("1m", 60)]
+    [InlineData("1h", 3_600)]
+    public async Task PanelsOfSums_CoarserResolution_ShowWhatSingleCallsDo(string resolution, int seconds)
+    {
+        await world.StartAsync();
+        var board = ShippedBoard.Read("overview", Source.Influx);
+        var options = board["templating"]!["list"]!.AsArray().Single(v => (string?)v!["name"] == "resolution")!["options"]!.AsArray();
+        var calls = Choice.Everything with { Seconds = seconds };
+        var sums = calls with { From = (string)options.Single(o => (string?)o!["text"] == resolution)!["value"]! };
+        var panels = ShippedBoard.Panels(board).Where(p => (string?)p["interval"] == "${resolution:text}").ToList();
+
+        Assert.Equal(12, panels.Count);
+        foreach (var panel in panels)
+        {
+            foreach (var target in panel["targets"]!.AsArray().GroupBy(t => (string)t!["alias"]!))
+            {
+                // Two or three periods are no trend.
+                if ((string)panel["title"]! != "Cost per hour, forecast")
+                    Assert.Equal(await AllAsync(target, calls), await AllAsync(target, sums));
+            }
+        }
+
+        async Task<List<string>> AllAsync(IEnumerable<JsonNode?> targets, Choice choice)
+        {
+            var rows = new List<string>();
+            foreach (var target in targets)
+                rows.AddRange((await world.QueryAsync((string)target!["query"]!, choice)).Select(Row));
+            Assert.NotEmpty(rows);
+            return rows;
+        }
+
+        // Counts of calls and sums of them are columns of different names; percentiles of sums there are none.
+        static string Row(Dictionary<string, JsonElement> row) => string.Join(' ', row.Where(c => c.Key != "p95 duration")
+            .Select(c => $"{(c.Key is "count" or "sum" ? "value" : c.Key)}={Text(c.Value)}").Order(StringComparer.Ordinal));
+
+        static string Text(JsonElement value) =>
+            value.ValueKind == JsonValueKind.Number ? value.GetDouble().ToString("G10", CultureInfo.InvariantCulture) : value.ToString();
+    }
+
+    [Theory]
     [MemberData(nameof(PanelsOfLater))]
     public async Task Panel_NobodyFedYet_IsEmptyWithoutAnError(string board, string panel)
     {
@@ -55,7 +97,7 @@ public sealed class InfluxPanelTests(InfluxFixture world) : IClassFixture<Influx
     public async Task ChoiceOfAnOddModel_ShowsThatModel()
     {
         await world.StartAsync();
-        var target = Assert.Single(ShippedBoard.Targets("overview", "Top models", Source.Influx));
+        var target = ShippedBoard.Targets("overview", "Top models", Source.Influx)[0];
 
         var rows = await world.QueryAsync((string)target["query"]!, new Choice(new Dictionary<string, string[]> { ["model"] = [Traffic.OddModel] }));
 

@@ -109,6 +109,7 @@ public sealed partial class BoardRuleTests
     {
         var columns = ReservedMeasurements.All.ToDictionary(m => m.Name, m => m.Fields.Select(field => field.Name).Concat([.. Tags, "schema"]).ToHashSet());
         columns[ExchangePoints.Measurement] = [.. ExchangePoints.Columns.Select(column => column.Name)];
+        columns[InfluxQl.AtResolution] = [.. columns[ExchangePoints.Measurement], .. RollupPoints.Columns.Select(column => column.Name)];
         var queries = AllBoards.List.SelectMany(board => board.Panels).SelectMany(panel => panel.Influx).Select(query => query.Text)
             .Concat(Events.All.Select(e => e.Influx)).ToList();
 
@@ -126,7 +127,7 @@ public sealed partial class BoardRuleTests
     private static IEnumerable<string> Texts(JsonObject panel) =>
         (panel["targets"]?.AsArray() ?? []).Where(target => target is not null).Select(target => (string?)target!["expr"] ?? (string?)target["query"] ?? "");
 
-    [GeneratedRegex("FROM \"(\\w+)\"")]
+    [GeneratedRegex("FROM \"?(\\w+|\\$\\{resolution:raw\\})")]
     private static partial Regex Measurement();
 
     [GeneratedRegex("\"([^\"]+)\"")]
