@@ -97,20 +97,24 @@ internal sealed class RollupDestination : ISpoolStatus, IAsyncDisposable
     /// <inheritdoc />
     public TimeSpan? ClockAhead => _figures.Clock.Ahead;
 
-    /// <summary>Puts lines into the spool; throws what a disk throws.</summary>
+    /// <summary>Opens the spool, so that what an earlier process left in it is delivered; throws what a disk throws. Nothing once it is open.</summary>
+    public void Open()
+    {
+        if (_spool is not null)
+            return;
+        _spool = DiskSpool.Open(_settings, _time, _loggers.CreateLogger<DiskSpool>());
+        _shipper.Attach(_spool);
+    }
+
+    /// <summary>Puts lines into the spool, which is open; throws what a disk throws.</summary>
     public void Append(LineBuffer lines, int points)
     {
-        if (_spool is not { } spool)
-        {
-            spool = DiskSpool.Open(_settings, _time, _loggers.CreateLogger<DiskSpool>());
-            _spool = spool;
-            _shipper.Attach(spool);
-        }
-
-        spool.Append(lines.Written, points);
+        _spool!.Append(lines.Written, points);
         _shipper.Appended();
-        _diskProblem = null;
     }
+
+    /// <summary>Tells that all there was to append was appended.</summary>
+    public void Succeeded() => _diskProblem = null;
 
     /// <summary>Tells that lines could not be made or appended, and how many exchanges are given up for it.</summary>
     public void Failed(Exception e, long lost)

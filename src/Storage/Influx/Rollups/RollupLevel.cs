@@ -25,14 +25,17 @@ internal sealed class RollupLevel(RollupTable table, RollupDestination server, b
     }
 
     /// <summary>
-    /// Writes the periods that end before a time in microseconds and, if asked for, what there is of others. Never throws: nothing that is
-    /// wrong here may end a timer's thread or the writing of points. What cannot be written is kept for the next time, as far as there is room.
+    /// Opens the spool if need be, and writes the periods that end before a time in microseconds and, if asked for, what there is of others.
+    /// Never throws: nothing that is wrong here may end a timer's thread or the writing of points. What cannot be written is kept for the next
+    /// time, as far as there is room.
     /// </summary>
     public void Flush(long before, bool others)
     {
         try
         {
+            server.Open();
             table.Flush(before, others, measurement, tags, server.Append);
+            server.Succeeded();
         }
         catch (Exception e)
         {

@@ -58,6 +58,24 @@ public sealed partial class RollupRecorderTests
     }
 
     [Fact]
+    public async Task Start_SumsAnEarlierProcessLeft_AreDeliveredWithoutFurtherCalls()
+    {
+        await using var server = await ScriptedInflux.StartAsync();
+        using var folder = new TempDirectory();
+        server.HasBucket = false;
+        await using (var earlier = new InfluxStore(server.Url, folder.File("spool"), _time, change: Summing))
+        {
+            await earlier.RecordAsync(Exchanges(5));
+            _time.Advance(TimeSpan.FromMinutes(2));
+            await UntilAsync(() => earlier.Store.Spools.All(s => s.Problem is not null));
+        }
+
+        server.HasBucket = true;
+        await using var later = new InfluxStore(server.Url, folder.File("spool"), _time, change: Summing);
+        await UntilAsync(() => Hours(server).Sum() == 5);
+    }
+
+    [Fact]
     public async Task Record_VictoriaMetricsKeepsWhatIsOverwritten_GetsAnHourOnceItIsOver()
     {
         await using var server = await ScriptedInflux.StartAsync(InfluxKind.VictoriaMetrics);
