@@ -121,6 +121,11 @@ public sealed class QuantileSketch
             return _low = _high = _counts.Length / 2;
         }
 
+        // A written sketch is read upwards: mostly there is room above.
+        var index = bucket - _origin;
+        if (index > _high && index < _counts.Length && index - _low < MaxBuckets)
+            return _high = index;
+
         var high = Math.Max(bucket, High);
         var low = (int)Math.Max(Math.Min(bucket, Low), (long)high - MaxBuckets + 1);
         CollapseBelow(low);
@@ -159,7 +164,8 @@ public sealed class QuantileSketch
         var needed = high - low + 1;
         var counts = needed <= _counts.Length ? _counts : new long[Math.Min(MaxBuckets, Math.Max(needed, _counts.Length * 2))];
         var used = _counts.AsSpan(_low, _high - _low + 1);
-        var origin = low - ((counts.Length - needed) / 2);
+        var spare = counts.Length - needed;
+        var origin = low - (high > High ? spare / 4 : spare - (spare / 4));
         var target = counts.AsSpan(_origin + _low - origin, used.Length);
         used.CopyTo(target);
         if (counts == _counts)
