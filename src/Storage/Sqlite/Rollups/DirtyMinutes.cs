@@ -9,17 +9,20 @@ internal sealed class DirtyMinutes : IDisposable
     private readonly Statement _insert;
     private readonly Statement _delete;
     private readonly Statement _stick;
+    private readonly Statement _forget;
     private readonly HashSet<long> _stuck = [];
     private readonly List<long> _inserted = [];
     private readonly List<long> _newlyStuck = [];
     private HashSet<long> _dirty = [];
     private HashSet<long>? _before;
+    private long _forgotten;
 
     public DirtyMinutes(Connection connection)
     {
         _insert = connection.Prepare("INSERT INTO dirty_minutes(minute) VALUES(?) ON CONFLICT DO NOTHING");
         _delete = connection.Prepare("DELETE FROM dirty_minutes WHERE minute = ?");
         _stick = connection.Prepare("INSERT OR REPLACE INTO dirty_minutes(minute, stuck) VALUES(?, 1)");
+        _forget = connection.Prepare("DELETE FROM dirty_minutes WHERE stuck = 1 AND minute < ?");
         using var all = connection.Prepare("SELECT minute, stuck FROM dirty_minutes");
         while (all.Step())
         {
@@ -66,12 +69,25 @@ internal sealed class DirtyMinutes : IDisposable
         Stick(stuck);
     }
 
+    /// <summary>
+    /// The rows of all minutes before this one are removed. Those that could not be summed up whole have nothing left to be read from but
+    /// what was summed up of them.
+    /// </summary>
+    public void RowsRemoved(long before)
+    {
+        if (!_stuck.Any(minute => minute < before))
+            return;
+        _forget.Bind(1, before);
+        _forget.Run();
+        _forgotten = before;
+    }
+
     /// <summary>The transaction is on disk.</summary>
     public void Committed()
     {
-        _before = null;
-        _inserted.Clear();
-        _newlyStuck.Clear();
+        if (_forgotten > 0)
+            _stuck.RemoveWhere(minute => minute < _forgotten);
+        End();
     }
 
     /// <summary>The transaction is undone.</summary>
@@ -82,7 +98,7 @@ internal sealed class DirtyMinutes : IDisposable
         else
             _dirty.ExceptWith(_inserted);
         _stuck.ExceptWith(_newlyStuck);
-        Committed();
+        End();
     }
 
     public void Dispose()
@@ -90,6 +106,15 @@ internal sealed class DirtyMinutes : IDisposable
         _insert.Dispose();
         _delete.Dispose();
         _stick.Dispose();
+        _forget.Dispose();
+    }
+
+    private void End()
+    {
+        _forgotten = 0;
+        _before = null;
+        _inserted.Clear();
+        _newlyStuck.Clear();
     }
 
     private void Delete(long minute)

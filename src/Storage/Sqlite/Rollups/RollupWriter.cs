@@ -95,6 +95,9 @@ internal sealed class RollupWriter : IDisposable
         }
     }
 
+    /// <summary>All rows before the moment (in microseconds) are removed in the running transaction, or were.</summary>
+    public void RowsRemoved(long before) => _dirty.RowsRemoved(before / RollupLevel.MicrosecondsPerMinute);
+
     /// <summary>The transaction is on disk.</summary>
     public void Committed()
     {

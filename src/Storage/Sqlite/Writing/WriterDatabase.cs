@@ -130,6 +130,7 @@ internal sealed class WriterDatabase : IDisposable
             _deleteSlice!.Bind(1, RowKey.Edge(beforeMicroseconds));
             _deleteSlice.Bind(2, slice);
             deleted = _deleteSlice.Run() ? _connection.Changes : 0;
+            _rollups!.RowsRemoved(deleted < slice ? beforeMicroseconds : RowsFrom);
         });
         return deleted;
     }
