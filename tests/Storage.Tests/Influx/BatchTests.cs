@@ -95,6 +95,24 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task Batch_OnePointLargerThanTheServerTakes_IsSetAsideAlone()
+    {
+        await using var server = await ScriptedInflux.StartAsync();
+        server.MostBytes = 8_192;
+        await using var store = new InfluxStore(server.Url, change: V2);
+        var exchanges = Points.Make(300);
+        exchanges[100] = exchanges[100] with { ResponseId = new string(new Random(1).GetItems("abcdefghijklmnopqrstuvwxyz0123456789".AsSpan(), 60_000)) };
+
+        await store.RecordAsync(exchanges);
+        await store.DeliverAsync();
+
+        Assert.Equal((299, 299), (server.Points.Count, store.Store.Delivered));
+        Assert.Equal(1, store.Meters.Read(MetricNames.SpoolQuarantined, "too_large"));
+        Assert.Contains(exchanges[100].Id.ToString(), await File.ReadAllTextAsync(store.Quarantine), StringComparison.Ordinal);
+        Assert.True(store.Store.Healthy, store.Store.Problem);
+    }
+
+    [Fact]
     public async Task Wire_TypicalExchanges_TakeFewBytes()
     {
         await using var server = await ScriptedInflux.StartAsync();

@@ -35,6 +35,7 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData(429, false)]
+    [InlineData(429, true)]
     [InlineData(503, false)]
     [InlineData(503, true)]
     public async Task Write_ServerAsksForTime_GetsIt(int status, bool asDate)
@@ -46,11 +47,11 @@ public sealed class FaultTests
         await using var store = new InfluxStore(server.Url, time: time, change: V2);
         await store.RecordAsync(Points.Make(3));
 
-        await AdvanceUntilAsync(time, TimeSpan.FromMilliseconds(10), () => !store.Store.Healthy);
+        await time.AdvanceUntilAsync(TimeSpan.FromMilliseconds(10), () => !store.Store.Healthy);
         time.Advance(TimeSpan.FromSeconds(35));
         await store.RecordAsync(Points.Make(1));
         Assert.Single(server.Writes);
-        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(1), () => store.Store.Delivered == 4);
+        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => store.Store.Delivered == 4);
 
         Assert.Contains("asks for time", Assert.Single(store.Logs, l => l.Id.Id == EventIds.DeliveryFailing).Message, StringComparison.Ordinal);
         Assert.True(store.Store.Healthy, store.Store.Problem);
@@ -70,7 +71,7 @@ public sealed class FaultTests
         await using var store = new InfluxStore(server.Url, time: time, change: V2);
 
         await store.RecordAsync(Points.Make(100));
-        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(5), () => store.Store.Delivered == 100);
+        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(5), () => store.Store.Delivered == 100);
 
         Assert.Equal(100, server.Points.Count);
         Assert.True(server.Writes.Count > 30 && store.Store.Retries >= 30);
@@ -87,14 +88,14 @@ public sealed class FaultTests
         server.Token = "old-token";
         await using var store = new InfluxStore(server.Url, time: time, change: V2 with { Token = "", TokenFile = folder.File("token") });
         await store.RecordAsync(Points.Make(3));
-        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(1), () => store.Store.Delivered == 3);
+        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => store.Store.Delivered == 3);
 
         server.Token = "new-token";
         await store.RecordAsync(Points.Make(4));
-        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(1), () => !store.Store.Healthy);
+        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => !store.Store.Healthy);
         Assert.Contains("does not accept store.token, store.tokenFile", store.Store.Problem, StringComparison.Ordinal);
         await File.WriteAllTextAsync(folder.File("token"), "new-token\n");
-        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(10), () => store.Store.Delivered == 7);
+        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(10), () => store.Store.Delivered == 7);
 
         Assert.True(store.Store.Healthy, store.Store.Problem);
         Assert.DoesNotContain(store.Logs, l => l.Message.Contains("-token", StringComparison.Ordinal));
@@ -109,11 +110,11 @@ public sealed class FaultTests
         await using var store = new InfluxStore(server.Url, time: time, change: V2);
         await store.RecordAsync(Points.Make(3));
 
-        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(1), () => !store.Store.Healthy);
+        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => !store.Store.Healthy);
         Assert.Contains("'sentinel store init' makes it (status 404: bucket \"sentinel\" not found)", store.Store.Problem, StringComparison.Ordinal);
         Assert.Equal(3, store.Store.WaitingPoints);
         server.HasBucket = true;
-        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(10), () => store.Store.Delivered == 3);
+        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(10), () => store.Store.Delivered == 3);
 
         Assert.Equal((3, 0), (server.Points.Count, store.Store.WaitingPoints));
     }
@@ -141,7 +142,7 @@ public sealed class FaultTests
         {
             server.Kind = kind;
             await store.RecordAsync(exchanges[i..(i + 3)]);
-            await AdvanceUntilAsync(time, TimeSpan.FromSeconds(5), () => store.Store.Delivered == i + 3);
+            await time.AdvanceUntilAsync(TimeSpan.FromSeconds(5), () => store.Store.Delivered == i + 3);
         }
 
         Assert.Equal(9, server.Points.Count);
@@ -163,9 +164,9 @@ public sealed class FaultTests
         await using var store = new InfluxStore(server.Url, time: time, change: V2 with { Timeout = TimeSpan.FromSeconds(10) });
         await store.RecordAsync(Points.Make(3));
 
-        await AdvanceUntilAsync(time, TimeSpan.FromMilliseconds(200), () => store.HasLogged(EventIds.DeliveryFailing));
+        await time.AdvanceUntilAsync(TimeSpan.FromMilliseconds(200), () => store.HasLogged(EventIds.DeliveryFailing));
         Assert.Contains(store.Logs, l => l.Message.Contains("did not answer within 10 s", StringComparison.Ordinal));
-        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(1), () => store.Store.Delivered == 3);
+        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => store.Store.Delivered == 3);
 
         Assert.Equal(3, server.Points.Count);
     }
@@ -213,6 +214,26 @@ public sealed class FaultTests
         Assert.True(store.HasLogged(EventIds.PointsQuarantined));
     }
 
+    [Fact]
+    public async Task Write_SomePointsOfAnotherType_422_OnlyTheseAreSetAside()
+    {
+        await using var server = await ScriptedInflux.StartAsync();
+        server.IsConflict = line => line.Contains("status=418i", StringComparison.Ordinal);
+        await using var store = new InfluxStore(server.Url, change: V2);
+        var exchanges = Points.Make(500).Index().Select(e => e.Item with { Status = e.Index % 100 == 7 ? 418 : 200 });
+
+        await store.RecordAsync(exchanges);
+        await store.DeliverAsync();
+
+        Assert.Equal((495, 495), (server.Points.Count, store.Store.Delivered));
+        Assert.Equal(5, store.Meters.Read(MetricNames.SpoolQuarantined, "type_conflict"));
+        var lines = await File.ReadAllLinesAsync(store.Quarantine);
+        Assert.Equal(5, lines.Count(l => l.Contains("status=418i", StringComparison.Ordinal)));
+        Assert.Equal(10, lines.Length);
+        Assert.Matches("^# 20[0-9-]+T[0-9:]+Z type_conflict: status 422: .*field type conflict", lines[0]);
+        Assert.True(store.Store.Healthy, store.Store.Problem);
+    }
+
     [Theory]
     [InlineData(301, "")]
     [InlineData(400, "<html>400 Bad Request: the plain HTTP request was sent to an HTTPS port</html>")]
@@ -225,9 +246,9 @@ public sealed class FaultTests
         await using var store = new InfluxStore(server.Url, time: time, change: V2);
 
         await store.RecordAsync(Points.Make(3));
-        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(1), () => store.HasLogged(EventIds.DeliveryFailing));
+        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => store.HasLogged(EventIds.DeliveryFailing));
         Assert.Contains(store.Logs, l => l.Message.Contains("is store.url right?", StringComparison.Ordinal));
-        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(10), () => store.Store.Delivered == 3);
+        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(10), () => store.Store.Delivered == 3);
 
         Assert.False(File.Exists(store.Quarantine));
     }
@@ -263,20 +284,10 @@ public sealed class FaultTests
         {
             await store.RecordAsync(exchange);
             var before = store.Store.Delivered;
-            await AdvanceUntilAsync(time, TimeSpan.FromMilliseconds(20), () => store.Store.Delivered > before);
+            await time.AdvanceUntilAsync(TimeSpan.FromMilliseconds(20), () => store.Store.Delivered > before);
         }
 
         Assert.Single(store.Logs, l => l.Id.Id == EventIds.ClocksDiffer);
         Assert.InRange(store.Meters.Read(MetricNames.StoreClockAhead), 500, 610);
     }
-
-    private static Task AdvanceUntilAsync(FakeTimeProvider time, TimeSpan step, Func<bool> condition) => Eventually.TrueAsync(
-        () =>
-        {
-            if (condition())
-                return true;
-            time.Advance(step);
-            return false;
-        },
-        "it happens as time goes on");
 }

@@ -34,6 +34,8 @@ internal sealed class InfluxStore : IAsyncDisposable
             Bucket = settings.Bucket,
             Token = settings.Token,
             TokenFile = settings.TokenFile,
+            User = settings.User,
+            Password = settings.Password,
             QueueCapacity = settings.QueueCapacity,
             Rollups = settings.Rollups,
             Tags = settings.Host is null ? [] : new() { ["host"] = settings.Host },
@@ -89,6 +91,10 @@ internal sealed class InfluxStore : IAsyncDisposable
         public string Token { get; init; } = "";
 
         public string TokenFile { get; init; } = "";
+
+        public string User { get; init; } = "";
+
+        public string Password { get; init; } = "";
 
         public int QueueCapacity { get; init; } = 65_536;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using LlmSentinel.Testing.Processes;
 
@@ -19,11 +20,13 @@ public sealed class InfluxServer : IAsyncDisposable
     private readonly TempDirectory _folder = new();
     private readonly HttpClient _client;
     private readonly string _program;
+    private readonly (string? Name, string? Password) _user;
     private Process? _process;
 
-    private InfluxServer(string program)
+    private InfluxServer(string program, string? user, string? password)
     {
         _program = program;
+        _user = (user, password);
         var (http, rpc) = (FreePort(), FreePort());
         File.WriteAllText(_folder.File("influxdb.conf"), $"""
             reporting-disabled = true
@@ -36,20 +39,23 @@ public sealed class InfluxServer : IAsyncDisposable
             [http]
               bind-address = "127.0.0.1:{http}"
               log-enabled = false
+              auth-enabled = {(user is null ? "false" : "true")}
             """);
         _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
+        if (user is not null)
+            _client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
     }
 
     /// <summary>Its address.</summary>
     public string Url => _client.BaseAddress!.AbsoluteUri;
 
-    /// <summary>One that does not run yet, or skips the test.</summary>
-    public static InfluxServer Stopped() => new(External.RequireOrSkip("influxd"));
+    /// <summary>One that does not run yet, or skips the test. With a user it asks everybody for user and password, and this is its administrator.</summary>
+    public static InfluxServer Stopped(string? user = null, string? password = null) => new(External.RequireOrSkip("influxd"), user, password);
 
     /// <summary>Starts one, or skips the test.</summary>
-    public static async Task<InfluxServer> StartAsync()
+    public static async Task<InfluxServer> StartAsync(string? user = null, string? password = null)
     {
-        var server = Stopped();
+        var server = Stopped(user, password);
         await server.RunAsync();
         return server;
     }
@@ -66,6 +72,8 @@ public sealed class InfluxServer : IAsyncDisposable
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         await Eventually.TrueAsync(AnswersAsync, "influxd answers", TimeSpan.FromMinutes(1));
+        if (_user.Name is { } user)
+            await QueryAsync($"CREATE USER \"{user}\" WITH PASSWORD '{_user.Password}' WITH ALL PRIVILEGES");
         await QueryAsync($"CREATE DATABASE {Database}");
     }
 

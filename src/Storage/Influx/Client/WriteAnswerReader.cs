@@ -18,7 +18,7 @@ internal static class WriteAnswerReader
         var error = ErrorBody.Parse(body);
         var refusal = status is 400 or 422 ? RefusalReader.Read(status, error) : null;
         var message = ErrorBody.Brief(error.Lines.Count > 0 ? $"{error.Message}: {error.Lines[0].Reason}" : error.Message);
-        return new WriteAnswer(Result(answer.StatusCode, refusal), answer.StatusCode, message.Length == 0 ? $"status {status}" : $"status {status}: {message}")
+        return new WriteAnswer(Result(answer.StatusCode, refusal, error), answer.StatusCode, message.Length == 0 ? $"status {status}" : $"status {status}: {message}")
         {
             ClockAhead = ahead,
             Refusal = refusal,
@@ -26,9 +26,11 @@ internal static class WriteAnswerReader
         };
     }
 
-    private static WriteResult Result(HttpStatusCode status, Refusal? refusal) => status switch
+    private static WriteResult Result(HttpStatusCode status, Refusal? refusal, ErrorBody error) => status switch
     {
         _ when refusal is not null => WriteResult.Refused,
+        // 1.x has a status for a database that is missing and none for a policy.
+        HttpStatusCode.InternalServerError when error.IsInflux && error.Message.StartsWith("retention policy not found", StringComparison.Ordinal) => WriteResult.NotFound,
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => WriteResult.Unauthorized,
         HttpStatusCode.NotFound => WriteResult.NotFound,
         HttpStatusCode.RequestEntityTooLarge => WriteResult.TooLarge,

@@ -7,7 +7,7 @@ internal static class Problems
 {
     public static string Describe(string url, WriteAnswer answer) => answer.Result switch
     {
-        WriteResult.Unauthorized => $"{url} does not accept store.token, store.tokenFile or store.user, or they may not write to store.bucket ({answer.Reason})",
+        WriteResult.Unauthorized => $"{url} does not accept store.token, store.tokenFile, or store.user with store.password, or they may not write to store.bucket ({answer.Reason})",
         WriteResult.NotFound => $"{url} does not have store.bucket, or store.org; 'sentinel store init' makes it ({answer.Reason})",
         WriteResult.Busy => $"{url} asks for time ({answer.Reason})",
         WriteResult.ServerError => $"{url} fails ({answer.Reason})",

@@ -37,6 +37,9 @@ internal sealed class ScriptedInflux : IAsyncDisposable
     /// <summary>Which lines it does not take.</summary>
     public Func<string, bool> IsBad { get; set; } = static _ => false;
 
+    /// <summary>Which lines have a field of another type than the bucket: 2.x writes the others and says how many it left out.</summary>
+    public Func<string, bool> IsConflict { get; set; } = static _ => false;
+
     public string Url => _http.BaseAddress.AbsoluteUri;
 
     /// <summary>Points by their identity; the value is the rest of the line.</summary>
@@ -134,13 +137,16 @@ internal sealed class ScriptedInflux : IAsyncDisposable
         var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         _batches.Enqueue(lines.Length);
         var bad = lines.Index().Where(l => IsBad(l.Item)).ToList();
+        var conflicts = lines.Count(IsConflict);
         if (bad.Count == 0 || Kind == InfluxKind.V3)
         {
-            foreach (var line in lines.Where(l => !IsBad(l)))
+            foreach (var line in lines.Where(l => !IsBad(l) && !IsConflict(l)))
                 Points[Identity(line)] = line;
         }
 
-        if (bad.Count == 0)
+        if (bad.Count == 0 && conflicts > 0)
+            await JsonAsync(context, 422, Conflict(conflicts));
+        else if (bad.Count == 0)
             context.Response.StatusCode = 204;
         else if (Kind == InfluxKind.V3)
             await JsonAsync(context, 400, PartialWrite(bad));
@@ -151,6 +157,10 @@ internal sealed class ScriptedInflux : IAsyncDisposable
     private static string PartialWrite(List<(int Index, string Item)> bad) =>
         $$"""{"error":"partial write of line protocol occurred","data":[{{string.Join(',', bad.Select(b => string.Create(
             CultureInfo.InvariantCulture, $$"""{"original_line":{{Quote(b.Item)}},"line_number":{{b.Index + 1}},"error_message":"invalid column type for column 'status'"}""")))}}]}""";
+
+    private static string Conflict(int dropped) => $$"""{"code":"unprocessable entity","message":{{Quote(string.Create(
+        CultureInfo.InvariantCulture,
+        $"failure writing points to database: partial write: field type conflict: input field \"status\" on measurement \"llm_exchange\" is type integer, already exists as type float dropped={dropped}"))}}}""";
 
     private static string Identity(string line) => line[..line.IndexOf(" schema=", StringComparison.Ordinal)] + line[line.LastIndexOf(' ')..];
 
