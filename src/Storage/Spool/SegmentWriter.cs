@@ -6,12 +6,10 @@ namespace LlmSentinel.Storage.Spool;
 internal sealed class SegmentWriter : IDisposable
 {
     private readonly SafeFileHandle _handle;
+    private readonly Action<SafeFileHandle> _flush;
 
-    private SegmentWriter(Segment segment, SafeFileHandle handle)
-    {
-        Segment = segment;
-        _handle = handle;
-    }
+    private SegmentWriter(Segment segment, SafeFileHandle handle, Action<SafeFileHandle> flush) =>
+        (Segment, _handle, _flush) = (segment, handle, flush);
 
     public Segment Segment { get; }
 
@@ -19,7 +17,7 @@ internal sealed class SegmentWriter : IDisposable
     public bool Dirty { get; private set; }
 
     /// <summary>Begins a file; nothing is left of it on trouble.</summary>
-    public static SegmentWriter Create(SpoolFolder folder, long number, long firstPoint)
+    public static SegmentWriter Create(SpoolFolder folder, long number, long firstPoint, Action<SafeFileHandle> flush)
     {
         var segment = new Segment(number, folder.SegmentPath(number), firstPoint);
         var handle = File.OpenHandle(segment.Path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
@@ -28,7 +26,7 @@ internal sealed class SegmentWriter : IDisposable
             Span<byte> header = stackalloc byte[SegmentFormat.HeaderBytes];
             SegmentFormat.WriteHeader(header, number, firstPoint);
             RandomAccess.Write(handle, header, 0);
-            return new SegmentWriter(segment, handle) { Dirty = true };
+            return new SegmentWriter(segment, handle, flush) { Dirty = true };
         }
         catch
         {
@@ -60,7 +58,7 @@ internal sealed class SegmentWriter : IDisposable
     public void Sync()
     {
         Uncertain = true;
-        RandomAccess.FlushToDisk(_handle);
+        _flush(_handle);
         (Dirty, Uncertain) = (false, false);
     }
 

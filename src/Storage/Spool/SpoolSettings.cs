@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace LlmSentinel.Storage.Spool;
 
 /// <summary>Where a spool is and how much it may hold.</summary>
@@ -17,4 +19,7 @@ internal sealed record SpoolSettings
 
     /// <summary>Longest time a block waits for it under <see cref="FsyncPolicy.Interval"/>.</summary>
     public TimeSpan FsyncInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Brings a file to the disk, and throws where the disk refuses.</summary>
+    public Action<SafeFileHandle> Flush { get; init; } = RandomAccess.FlushToDisk;
 }

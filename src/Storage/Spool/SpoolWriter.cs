@@ -93,7 +93,7 @@ internal sealed class SpoolWriter : IDisposable
 
     private SegmentWriter Begin()
     {
-        var writer = SegmentWriter.Create(_folder, _index.NextNumber, _index.EndPoint);
+        var writer = SegmentWriter.Create(_folder, _index.NextNumber, _index.EndPoint, _settings.Flush);
         if (_settings.Fsync == FsyncPolicy.Always)
             FolderSync.Flush(_folder.Path);
         _index.Add(writer.Segment);

@@ -6,6 +6,7 @@ using LlmSentinel.Storage.Spool;
 using LlmSentinel.Testing;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.Win32.SafeHandles;
 
 namespace LlmSentinel.Storage.Tests.Spool;
 
@@ -16,11 +17,13 @@ internal sealed class TestSpool : IDisposable
     private SpoolPosition _position;
 
     public TestSpool(
-        FsyncPolicy fsync = FsyncPolicy.Never, int segmentBytes = 1024, long maxBytes = 1 << 20, string? folder = null, bool open = true)
+        FsyncPolicy fsync = FsyncPolicy.Never, int segmentBytes = 1024, long maxBytes = 1 << 20, string? folder = null, bool open = true,
+        Action<SafeFileHandle>? flush = null)
     {
         Settings = new SpoolSettings
         {
             Folder = folder ?? _temporary.File("spool"), Fsync = fsync, SegmentBytes = segmentBytes, MaxBytes = maxBytes,
+            Flush = flush ?? RandomAccess.FlushToDisk,
         };
         if (open)
             Open();
