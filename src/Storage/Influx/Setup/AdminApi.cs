@@ -23,10 +23,8 @@ internal sealed class AdminApi(IInfluxClient client, string rights)
 
     private JsonElement Read(string path, string what, InfluxReply reply)
     {
-        if (reply.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            throw new SetupException(Message(path, what, reply) + $"; {rights}");
         if (!reply.IsSuccess)
-            throw new SetupException(Message(path, what, reply));
+            throw new SetupException(Message(path, what, reply) + SetupHints.Of(reply.Status, rights));
         if (reply.Body.Length == 0)
             return default;
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -73,7 +74,7 @@ internal sealed partial class Setup1(IInfluxClient client, SetupPlan plan)
         }
         catch (InfluxException e)
         {
-            throw Failed(statement, e.Message, e);
+            throw Failed(statement, e.Message, e.Status, e);
         }
     }
 
@@ -84,14 +85,13 @@ internal sealed partial class Setup1(IInfluxClient client, SetupPlan plan)
         var reply = await client.SendAsync(HttpMethod.Post, "query?q=" + Uri.EscapeDataString(statement), null, cancellationToken).ConfigureAwait(false);
         var error = StatementError(reply.Body);
         if (!reply.IsSuccess || error is not null)
-            throw Failed(statement, error ?? reply.Error, null);
+            throw Failed(statement, error ?? reply.Error, reply.Status, null);
     }
 
-    private static SetupException Failed(string statement, string reason, Exception? inner)
+    private static SetupException Failed(string statement, string reason, HttpStatusCode? status, Exception? inner)
     {
         var verb = string.Join(' ', statement.Split(' ').TakeWhile(word => word.All(char.IsAsciiLetterUpper)));
-        var denied = reason.Contains("authoriz", StringComparison.OrdinalIgnoreCase) || reason.Contains("privilege", StringComparison.OrdinalIgnoreCase);
-        return new SetupException($"{verb} failed: {ErrorBody.Brief(reason)}{(denied ? $"; {Rights}" : "")}", inner);
+        return new SetupException($"{verb} failed: {ErrorBody.Brief(reason)}{SetupHints.Of(status, Rights)}", inner);
     }
 
     private static string Duration(TimeSpan retention) =>

@@ -41,7 +41,7 @@ public static class StoreSetup
             InfluxKind.V2 => new Setup2(client, plan).RunAsync(cancellationToken),
             InfluxKind.V3 => new Setup3(client, plan).RunAsync(cancellationToken),
             InfluxKind.VictoriaMetrics => Nothing(),
-            _ => throw new SetupException("the server does not say what it is; set it up by its own means."),
+            _ => throw new SetupException($"the server does not say what it is; {SetupHints.Url} Where it is, set the server up by its own means."),
         };
         await foreach (var step in steps.ConfigureAwait(false))
             yield return step;
@@ -55,7 +55,7 @@ public static class StoreSetup
         }
         catch (InfluxException e)
         {
-            throw new SetupException(e.Message, e);
+            throw new SetupException(e.Status is null ? $"{e.Message}; {SetupHints.Url}" : e.Message, e);
         }
     }
 
