@@ -9,6 +9,6 @@ public static class ProbePaths
     /// <summary>Answers 200 while calls are accepted.</summary>
     public const string Ready = "/readyz";
 
-    /// <summary>Metrics in the Prometheus text format.</summary>
+    /// <summary>Metrics in the Prometheus text format, or OpenMetrics.</summary>
     public const string Metrics = "/metrics";
 }

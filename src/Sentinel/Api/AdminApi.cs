@@ -75,8 +75,8 @@ internal static class AdminApi
             .WithName("getConfig").WithTags("sidecar").WithSummary("The configuration in effect: every key, secrets masked, and where its value comes from.")
             .Answers<ConfigView>();
         app.MapGet(ProbePaths.Metrics, ProbePages.MetricsAsync)
-            .WithName("getMetrics").WithTags("sidecar").WithSummary("All metrics in the Prometheus text format.")
-            .Produces<string>(StatusCodes.Status200OK, "text/plain");
+            .WithName("getMetrics").WithTags("sidecar").WithSummary("All metrics, in the Prometheus text format or, for who asks for it, OpenMetrics.")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain", "application/openmetrics-text");
         app.MapGet(ProbePaths.Health, (Delegate)ProbePages.HealthAsync)
             .WithName("getHealth").WithTags("health").WithSummary("Answers while the process is up. Needs no token.")
             .Answers<HealthView>();

@@ -43,16 +43,17 @@ internal sealed class AdminTestHost : IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
 
     public static async Task<AdminTestHost> StartAsync(
-        string token = "", bool withStore = true, IUpstreamStatus? upstreams = null, Action<Utf8JsonWriter>? configuration = null)
+        string token = "", bool withStore = true, IUpstreamStatus? upstreams = null, Action<Utf8JsonWriter>? configuration = null,
+        IExchangeStore? store = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddFakeLogging();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var clock = new FakeTimeProvider(SampleExchange.Start);
-        var store = new MemoryStore();
+        var memory = new MemoryStore();
         builder.Services.AddSingleton<TimeProvider>(clock);
         if (withStore)
-            builder.Services.AddSingleton<IExchangeStore>(store);
+            builder.Services.AddSingleton(store ?? memory);
         if (upstreams is not null)
             builder.Services.AddSingleton(upstreams);
         builder.Services.AddSingleton(new ConfigurationView(configuration ?? WriteEmpty));
@@ -62,7 +63,7 @@ internal sealed class AdminTestHost : IAsyncDisposable
         var app = builder.Build();
         app.UseSentinelApi();
         await app.StartAsync();
-        var host = new AdminTestHost(app) { Clock = clock, Store = store };
+        var host = new AdminTestHost(app) { Clock = clock, Store = memory };
         host.Client = new HttpClient { BaseAddress = new Uri(host.Address) };
         return host;
     }

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using LlmSentinel.Core.Configuration;
 using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Core.Recording;
+using LlmSentinel.Storage.Sqlite;
 using LlmSentinel.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmSentinel.Sentinel.Tests.Api;
 
@@ -128,6 +131,12 @@ public sealed class ExchangeEndpointsTests : IAsyncLifetime
     [InlineData("/api/exchanges/17", "id", "01985f00")]
     [InlineData("/api/summary?groupBy=color", "groupBy", "upstream")]
     [InlineData("/api/summary?limit=5", "limit", "groupBy")]
+    [InlineData("/api/summary?step=soon", "step", "1h")]
+    [InlineData("/api/summary?step=0s", "step", "1h")]
+    [InlineData("/api/summary?step=-1h", "step", "1h")]
+    [InlineData("/api/summary?step=1h&step=1d", "step", "one value")]
+    [InlineData("/api/summary?from=-30d&step=1m", "step", "a longer step")]
+    [InlineData("/api/exchanges?step=1h", "step", "limit")]
     public async Task BadParameter_NamesItAndWhatIsAllowed(string path, string parameter, string allowed)
     {
         var (status, json) = await _host.GetAsync(path);
@@ -180,6 +189,29 @@ public sealed class ExchangeEndpointsTests : IAsyncLifetime
 
         Assert.Equal(expected, _host.Store.LastSummary!.GroupBy);
         Assert.Equal(SampleExchange.Start.AddHours(-2), _host.Store.LastSummary.From);
+    }
+
+    [Fact]
+    public async Task Summary_Step_GivesARowForEachPeriodWithCalls()
+    {
+        using var folder = new TempDirectory();
+        await using var store = new SqliteExchangeStore(
+            new StoreOptions { Path = folder.File("s.db"), Retention = TimeSpan.Zero }, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var host = await AdminTestHost.StartAsync(store: store);
+        foreach (var minutes in new[] { -1, -59, -61, -185, -600 })
+        {
+            var start = SampleExchange.Start.AddMinutes(minutes);
+            store.Record(SampleExchange.Chat with { Id = Guid.CreateVersion7(start), StartedAt = start });
+        }
+
+        Assert.True(await store.FlushAsync(Eventually.DefaultDeadline), store.Problem);
+        var (status, json) = await host.GetAsync("/api/summary?groupBy=none&from=-4h&step=1h");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(
+            [("2026-08-01T08:00:00+00:00", 1L), ("2026-08-01T10:00:00+00:00", 1), ("2026-08-01T11:00:00+00:00", 2)],
+            json.GetProperty("rows").EnumerateArray().Select(r => (r.GetProperty("start").GetString()!, r.GetProperty("exchanges").GetInt64())));
+        Assert.All(json.GetProperty("rows").EnumerateArray(), r => Assert.Equal("exact", r.GetProperty("percentiles").GetString()));
     }
 
     [Fact]

@@ -175,6 +175,11 @@ public class StatusEndpointsTests
             parameters.Select(p => p.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
         Assert.All(parameters, p => Assert.NotEmpty(p.GetProperty("description").GetString()!));
         Assert.Contains("rate_limited", parameters.Single(p => p.GetProperty("name").GetString() == "outcome").GetRawText(), StringComparison.Ordinal);
+        var metrics = paths.GetProperty("/metrics").GetProperty("get");
+        Assert.Contains("OpenMetrics", metrics.GetProperty("summary").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["application/openmetrics-text", "text/plain"],
+            metrics.GetProperty("responses").GetProperty("200").GetProperty("content").EnumerateObject().Select(c => c.Name).Order(StringComparer.Ordinal));
         var exchange = json.GetProperty("components").GetProperty("schemas").GetProperty("ExchangeView").GetProperty("properties");
         Assert.Equal("Model the client asked for.", exchange.GetProperty("requestModel").GetProperty("description").GetString());
     }
