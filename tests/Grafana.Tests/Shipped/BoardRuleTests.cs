@@ -7,6 +7,7 @@ using LlmSentinel.Grafana.Description;
 using LlmSentinel.Grafana.Queries;
 using LlmSentinel.Grafana.Reserved;
 using LlmSentinel.Grafana.Tests.Harness;
+using LlmSentinel.Testing;
 
 namespace LlmSentinel.Grafana.Tests.Shipped;
 
@@ -103,6 +104,17 @@ public sealed partial class BoardRuleTests
     public void ReservedNames_AreNotTaken() => Assert.Empty(
         ReservedInstruments.All.Select(metric => metric.PrometheusName).Intersect(Instruments.All.Select(metric => metric.PrometheusName)));
 
+    /// <summary>Prometheus keeps 1.0 or 1, by version and format of the scrape: a query that names either is empty with the other.</summary>
+    [Fact]
+    public void PrometheusQueries_NameNoBoundOfABucket()
+    {
+        string[] rules = [.. Directory.EnumerateFiles(RepositoryRoot.Combine("config", "prometheus"), "*.yml")];
+        var files = ShippedBoard.Files(Source.Prometheus).Concat(rules).ToList();
+
+        Assert.NotEmpty(rules);
+        Assert.All(files, file => Assert.Empty(BoundByName().Matches(File.ReadAllText(file)).Select(match => $"{file}: {match.Value}")));
+    }
+
     /// <summary>A renamed field, or one nobody is going to write, is found here and not in an empty panel.</summary>
     [Fact]
     public void InfluxQueries_NameOnlyColumnsOfTheirMeasurement()
@@ -126,6 +138,9 @@ public sealed partial class BoardRuleTests
 
     private static IEnumerable<string> Texts(JsonObject panel) =>
         (panel["targets"]?.AsArray() ?? []).Where(target => target is not null).Select(target => (string?)target!["expr"] ?? (string?)target["query"] ?? "");
+
+    [GeneratedRegex("\\ble\\s*(=|!=|=~|!~)\\s*\\\\?\"[^\\\\\"]*")]
+    private static partial Regex BoundByName();
 
     [GeneratedRegex("FROM \"?(\\w+|\\$\\{resolution:raw\\})")]
     private static partial Regex Measurement();

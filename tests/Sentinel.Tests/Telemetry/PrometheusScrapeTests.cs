@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LlmSentinel.Configuration;
 using LlmSentinel.Grafana.Tests.Harness;
 using LlmSentinel.Hosting;
@@ -14,7 +15,7 @@ using Microsoft.AspNetCore.Http;
 namespace LlmSentinel.Sentinel.Tests.Telemetry;
 
 /// <summary>The metrics page of a sidecar under traffic, read by Prometheus and its tools.</summary>
-public sealed class PrometheusScrapeTests
+public sealed partial class PrometheusScrapeTests
 {
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
     private const string SpanId = "b7ad6b7169203331";
@@ -40,6 +41,8 @@ public sealed class PrometheusScrapeTests
         Assert.Equal(await ValueAsync(prometheus, "scrape_samples_scraped"), await ValueAsync(prometheus, "scrape_samples_post_metric_relabeling"));
         var target = (await prometheus.AskAsync("targets", "")).GetProperty("activeTargets")[0];
         Assert.Equal(("up", ""), (target.GetProperty("health").GetString(), target.GetProperty("lastError").GetString()));
+        var bounds = await prometheus.LabelValuesAsync("gen_ai_client_token_usage_bucket", "le");
+        Assert.Equal((true, false), (bounds.Contains("1024.0"), bounds.Contains("1024")));
         foreach (var histogram in new[]
         {
             "llmsentinel_exchange_duration_seconds", "llmsentinel_exchange_time_to_first_byte_seconds", "gen_ai_client_operation_duration_seconds",
@@ -76,6 +79,30 @@ public sealed class PrometheusScrapeTests
     }
 
     [Fact]
+    public async Task Page_BothFormats_HaveTheSameSeries_ButForHowBoundsAreWritten()
+    {
+        await using var provider = await ScriptedUpstream.AnsweringAsync(Answer);
+        using var folder = new TempDirectory();
+        await using var sidecar = await StartAsync(provider, folder);
+        await CallAsync(sidecar, $"00-{TraceId}-{SpanId}-01");
+        await Eventually.TrueAsync(
+            async () => (await PageAsync(sidecar, null)).Text.Contains("llmsentinel_exchanges_total{", StringComparison.Ordinal), "the call is recorded");
+
+        var text = Series((await PageAsync(sidecar, null)).Text);
+        var open = Series((await PageAsync(sidecar, "application/openmetrics-text")).Text);
+
+        Assert.Contains(text, series => series.Contains("le=\"1024\"", StringComparison.Ordinal));
+        Assert.Contains(open, series => series.Contains("le=\"1024.0\"", StringComparison.Ordinal));
+        Assert.Equal(text.Select(WithPlainBound).Order(StringComparer.Ordinal), open.Select(WithPlainBound).Order(StringComparer.Ordinal));
+
+        static List<string> Series(string page) =>
+            [.. page.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(" # ")[0]).Select(line => line[..line.LastIndexOf(' ')])];
+
+        static string WithPlainBound(string series) => Bound().Replace(
+            series, bound => string.Create(CultureInfo.InvariantCulture, $"le=\"{double.Parse(bound.Groups[1].ValueSpan, CultureInfo.InvariantCulture):R}\""));
+    }
+
+    [Fact]
     public async Task Page_AfterCallsToManyModels_HoldsNoMoreOfThemThanConfigured()
     {
         await using var provider = await ScriptedUpstream.StartAsync(async context =>
@@ -96,6 +123,9 @@ public sealed class PrometheusScrapeTests
         Assert.Equal(21, models.Count);
         Assert.Contains(models, line => line.Contains("model=\"other\"", StringComparison.Ordinal));
     }
+
+    [GeneratedRegex("le=\"([0-9.e+-]+)\"")]
+    private static partial Regex Bound();
 
     private static double Counted((string Text, string Type) page) => page.Text.Split('\n')
         .Where(line => line.StartsWith("llmsentinel_exchanges_total{", StringComparison.Ordinal))
