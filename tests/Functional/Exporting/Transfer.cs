@@ -13,9 +13,11 @@ internal static class Transfer
 {
     /// <summary>Runs a verb on a database of the folder.</summary>
     public static Task<ProcessRun> RunAsync(this TempDirectory folder, string database, string? input, params string[] arguments) =>
-        ProcessRun.RunAsync(
-            Path.Combine(AppContext.BaseDirectory, "sentinel"), arguments, folder.Path,
-            SidecarUnderTest.Environment(folder, ("store.path", folder.File(database))).ToDictionary(pair => pair.Key, pair => (string?)pair.Value), input);
+        folder.RunAsync([("store.path", folder.File(database))], input, arguments);
+
+    /// <summary>Runs a verb with settings.</summary>
+    public static Task<ProcessRun> RunOnAsync(this TempDirectory folder, (string, string)[] settings, params string[] arguments) =>
+        folder.RunAsync(settings, input: null, arguments);
 
     /// <summary>The same, which must end well.</summary>
     public static async Task<ProcessRun> SucceedAsync(this TempDirectory folder, string database, params string[] arguments)
@@ -38,6 +40,11 @@ internal static class Transfer
         Assert.True(await store.FlushAsync(Eventually.DefaultDeadline), store.Problem);
         return exchanges;
     }
+
+    private static Task<ProcessRun> RunAsync(this TempDirectory folder, (string, string)[] settings, string? input, string[] arguments) =>
+        ProcessRun.RunAsync(
+            Path.Combine(AppContext.BaseDirectory, "sentinel"), arguments, folder.Path,
+            SidecarUnderTest.Environment(folder, settings).ToDictionary(pair => pair.Key, pair => (string?)pair.Value), input);
 
     private static Exchange Vary(int i, DateTimeOffset start) => SampleExchange.Chat with
     {
