@@ -98,11 +98,15 @@ public sealed class OtlpConventionTests
     private static IEnumerable<JsonElement> Items(NodeCollector collector, string signal, string resources, string scopes, string items) =>
         from request in collector.Requests
         where request.GetProperty("signal").GetString() == signal
-        from resource in request.GetProperty("message").GetProperty(resources).EnumerateArray()
+        from resource in List(request.GetProperty("message"), resources)
         where Attributes(resource.GetProperty("resource"))["service.name"] == "llm-sentinel"
-        from scope in resource.GetProperty(scopes).EnumerateArray()
-        from item in scope.GetProperty(items).EnumerateArray()
+        from scope in List(resource, scopes)
+        from item in List(scope, items)
         select item;
+
+    // An empty list is not written: a push may come before anything was measured.
+    private static IEnumerable<JsonElement> List(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var list) ? list.EnumerateArray() : [];
 
     private static Dictionary<string, string> Attributes(JsonElement element) => element.GetProperty("attributes").EnumerateArray()
         .ToDictionary(attribute => attribute.GetProperty("key").GetString()!, attribute => Value(attribute.GetProperty("value")));

@@ -7,14 +7,11 @@ using LlmSentinel.Testing;
 namespace LlmSentinel.Storage.Tests.Influx;
 
 /// <summary>
-/// Prints how fast exchanges go into the spool and out of it, and how large they are; asserts that none is lost and that they stay small.
-/// SENTINEL_STORAGE_ROWS sets their number.
+/// Prints how fast exchanges go into the spool and out of it, and how large they are there; asserts that none is lost. What they are on the
+/// wire is measured with more varied ones by <c>./bench.sh stores</c>. SENTINEL_STORAGE_ROWS sets their number.
 /// </summary>
 public sealed class SpeedTests(ITestOutputHelper output)
 {
-    // What the documentation promises, gzipped.
-    private const int MostBytesOnTheWire = 150;
-
     [Fact, Slow]
     public async Task Record_ManyExchanges_AllGoThroughTheSpool()
     {
@@ -45,7 +42,6 @@ public sealed class SpeedTests(ITestOutputHelper output)
         Print("out of it, gzipped", cpu, rows, server.Bytes);
 
         Assert.Equal((rows, 0), (store.Store.Delivered, store.Store.Dropped));
-        Assert.InRange(server.Bytes / (double)rows, 1, MostBytesOnTheWire);
     }
 
     private void Print(string what, TimeSpan before, int rows, long bytes)
