@@ -105,8 +105,8 @@ public sealed class OtlpConventionTests
         select item;
 
     // An empty list is not written: a push may come before anything was measured.
-    private static IEnumerable<JsonElement> List(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var list) ? list.EnumerateArray() : [];
+    private static JsonElement[] List(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var list) ? [.. list.EnumerateArray()] : [];
 
     private static Dictionary<string, string> Attributes(JsonElement element) => element.GetProperty("attributes").EnumerateArray()
         .ToDictionary(attribute => attribute.GetProperty("key").GetString()!, attribute => Value(attribute.GetProperty("value")));
