@@ -15,6 +15,8 @@ internal static class Traffic
     private const int Apps = 8;
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+    private static readonly ExchangeIdSource Ids = new();
+
     private static readonly Exchange Call = new()
     {
         Id = Guid.Empty,
@@ -128,7 +130,7 @@ internal static class Traffic
     }
 
     /// <summary>A call at a time, with an id of its own.</summary>
-    public static Exchange At(Exchange call, DateTimeOffset start) => call with { Id = Guid.CreateVersion7(start), StartedAt = start };
+    public static Exchange At(Exchange call, DateTimeOffset start) => call with { Id = Ids.Next(start), StartedAt = start };
 
     private static Exchange[] Make(int count, Func<Random, int, Exchange> make)
     {

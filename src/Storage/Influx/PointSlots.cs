@@ -45,10 +45,11 @@ internal sealed class PointSlots
             _taken.Remove(_order.Dequeue());
     }
 
+    // Of ids of version 7 the tail may be that of a whole process, the count stands at the end of the head.
     private static int First(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes);
-        return (int)(BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]) % SlotsOfMicrosecond);
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return (int)((BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) + BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])) % SlotsOfMicrosecond);
     }
 }

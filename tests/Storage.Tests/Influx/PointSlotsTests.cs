@@ -1,3 +1,4 @@
+using LlmSentinel.Core.Exchanges;
 using LlmSentinel.Storage.Influx;
 using LlmSentinel.Storage.Tests.Contract;
 
@@ -30,5 +31,18 @@ public sealed class PointSlotsTests
 
         Assert.Equal(20, first.Distinct().Count());
         Assert.Equal(first[0], slots.Take(exchanges[0]));
+    }
+
+    [Fact]
+    public void Take_IdsOfOneProcess_GoToDifferentPlacesOfTheirMicroseconds()
+    {
+        var slots = new PointSlots();
+        var ids = new ExchangeIdSource();
+        var start = Exchanges.Sample.StartedAt;
+
+        var places = Enumerable.Range(0, 500).Select(i => start.AddMicroseconds(i))
+            .Select(at => slots.Take(Exchanges.Sample with { Id = ids.Next(at), StartedAt = at }) % 1_000).ToHashSet();
+
+        Assert.InRange(places.Count, 400, 500);
     }
 }

@@ -5,8 +5,9 @@ using System.Text;
 namespace LlmSentinel.Storage.Influx.Shipping;
 
 /// <summary>
-/// The points of a request, kept until the server has dealt with each of them, so that parts can be sent again. Grows to the largest batch
-/// there was and stays there. Not thread-safe.
+/// The points of a request, kept until the server has dealt with each of them, so that parts can be sent again. They go in the order of
+/// their series, those of one series as they came: neighbours with the same tags, and much else the same, compress better.
+/// Grows to the largest batch there was and stays there. Not thread-safe.
 /// </summary>
 internal sealed class LineBatch
 {
@@ -16,7 +17,8 @@ internal sealed class LineBatch
 
     private readonly ArrayBufferWriter<byte> _lines = new(1 << 16);
     private readonly MemoryStream _compressed = new();
-    private int[]? _starts;
+    private PlacedLine[] _order = [];
+    private bool _ordered;
 
     /// <summary>Points.</summary>
     public int Count { get; private set; }
@@ -31,24 +33,32 @@ internal sealed class LineBatch
     public void Added(int count)
     {
         Count += count;
-        _starts = null;
+        _ordered = false;
     }
 
     public void Clear()
     {
         _lines.ResetWrittenCount();
         Count = 0;
-        _starts = null;
+        _ordered = false;
     }
 
     /// <summary>All of it.</summary>
     public LineRange All => new(0, Count);
 
     /// <summary>Bytes of some lines.</summary>
-    public int BytesOf(LineRange lines) => Starts[lines.End] - Starts[lines.First];
+    public int BytesOf(LineRange lines)
+    {
+        if (lines == All)
+            return Bytes;
+        var bytes = 0;
+        foreach (var line in Placed(lines))
+            bytes += line.Length;
+        return bytes;
+    }
 
     /// <summary>One line, without its line feed.</summary>
-    public ReadOnlySpan<byte> Line(int index) => _lines.WrittenSpan[Starts[index]..(Starts[index + 1] - 1)];
+    public ReadOnlySpan<byte> Line(int index) => Text(Placed(new LineRange(index, 1))[0])[..^1];
 
     /// <summary>The first line of a range that begins with a text, which is all a server may tell of it; -1 when there is none.</summary>
     public int Find(LineRange lines, string text)
@@ -68,23 +78,36 @@ internal sealed class LineBatch
     {
         _compressed.SetLength(0);
         using (var gzip = new GZipStream(_compressed, Compression, leaveOpen: true))
-            gzip.Write(lines == All ? _lines.WrittenSpan : _lines.WrittenSpan[Starts[lines.First]..Starts[lines.End]]);
+        {
+            foreach (var line in Placed(lines))
+                gzip.Write(Text(line));
+        }
+
         return _compressed.GetBuffer().AsMemory(0, (int)_compressed.Length);
     }
 
-    // Where each line starts, and the end: needed only when parts are.
-    private int[] Starts => _starts ??= FindStarts();
+    private ReadOnlySpan<byte> Text(PlacedLine line) => _lines.WrittenSpan.Slice(line.Start, line.Length);
 
-    private int[] FindStarts()
+    private ReadOnlySpan<PlacedLine> Placed(LineRange lines)
     {
-        var starts = new int[Count + 1];
-        var lines = _lines.WrittenSpan;
-        for (int i = 1, at = 0; i <= Count; i++)
+        if (!_ordered)
+            Order();
+        return _order.AsSpan(lines.First, lines.Count);
+    }
+
+    private void Order()
+    {
+        if (_order.Length < Count)
+            _order = new PlacedLine[Count];
+        var lines = _lines.WrittenMemory;
+        for (int i = 0, at = 0; i < Count; i++)
         {
-            at += lines[at..].IndexOf((byte)'\n') + 1;
-            starts[i] = at;
+            var line = PlacedLine.At(lines.Span, at);
+            _order[i] = line;
+            at += line.Length;
         }
 
-        return starts;
+        _order.AsSpan(0, Count).Sort((one, other) => PlacedLine.Compare(lines.Span, one, other));
+        _ordered = true;
     }
 }

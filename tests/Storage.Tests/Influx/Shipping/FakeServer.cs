@@ -28,7 +28,7 @@ public enum RefusalStyle
     ListedNothingWritten,
 }
 
-/// <summary>A server in the process that keeps the lines it takes: bad ones begin with <c>bad</c>.</summary>
+/// <summary>A server in the process that keeps the lines it takes: bad ones have a tag that says so.</summary>
 internal sealed class FakeServer(RefusalStyle style, int mostBytes = int.MaxValue) : IInfluxClient
 {
     public HashSet<string> Kept { get; } = [];
@@ -79,7 +79,7 @@ internal sealed class FakeServer(RefusalStyle style, int mostBytes = int.MaxValu
 
     private WriteAnswer Take(string[] lines)
     {
-        var bad = lines.Index().Where(l => l.Item.StartsWith("bad", StringComparison.Ordinal)).ToList();
+        var bad = lines.Index().Where(l => l.Item.Contains("=bad ", StringComparison.Ordinal)).ToList();
         if (bad.Count == 0 || style is RefusalStyle.QuotedRestWritten or RefusalStyle.CountedRestWritten or RefusalStyle.ListedRestWritten)
             Kept.UnionWith(lines.Except(bad.Select(b => b.Item)));
         return bad.Count == 0 ? WriteAnswer.Written : Refuse(bad);
